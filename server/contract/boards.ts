@@ -1,0 +1,222 @@
+import type { DeskId, DeviceId, EpochMs, HelpId, NeedId, ServiceId, StaffId, TicketId, TicketNumber } from '../domain/ids.ts';
+import type { Language, Texts } from '../domain/language.ts';
+import type { PauseReason } from '../domain/desk-state.ts';
+import type { PlaceKind, Privacy } from '../domain/plan.ts';
+import type { Assistance, Outcome, ParkReason, Standing } from '../domain/ticket.ts';
+import type { Why } from '../domain/why.ts';
+import type { StaffRole } from './roles.ts';
+
+/**
+ * Whole boards: everything one surface shows, made on the server from the committed book. There are no differences, so
+ * first load, reconnect and restart are the same code path. What a surface may not show is not in its board.
+ */
+export type Board = KioskBoard | DisplayBoard | DeskBoard;
+
+/** What every board says about itself. */
+interface Stamp {
+  /** A new one per server process: revisions count within it. */
+  readonly bootId: string;
+  /** The journal's newest `seq` in it. */
+  readonly revision: number;
+  /** The server's clock when it was made. Screens reckon waits from it, not from their own clock. */
+  readonly at: EpochMs;
+  /** Which texts, needs, services and desks it speaks of; fetch the content of this version. */
+  readonly planVersion: number;
+  readonly demonstration: boolean;
+}
+
+/**
+ * An expected wait in whole minutes, rounded outward: half of the visitors wait at most `fromMinutes`, nine of ten at
+ * most `toMinutes`. `about`: not learned yet, reckoned from the length of the line. The screen never calculates.
+ */
+export interface WaitRange {
+  readonly fromMinutes: number;
+  readonly toMinutes: number;
+  readonly about: boolean;
+}
+
+export interface OpeningState {
+  readonly open: boolean;
+  /** When it opens next (closed) or closes (open); `null` when it never does. */
+  readonly changesAt: EpochMs | null;
+}
+
+export interface ServiceLoad {
+  readonly serviceId: ServiceId;
+  readonly open: boolean;
+  readonly opensAt: EpochMs | null;
+  /** People ahead of somebody who takes a number now. */
+  readonly ahead: number;
+  /** `null`: no open desk can serve it; show no time. */
+  readonly wait: WaitRange | null;
+}
+
+export interface KioskBoard extends Stamp {
+  readonly surface: 'kiosk';
+  readonly opening: OpeningState;
+  readonly services: readonly ServiceLoad[];
+  /** Whether paper can be expected; the number is valid without it. */
+  readonly printer: 'ready' | 'low' | 'no-paper' | 'out-of-order' | 'none';
+  /** Slips this kiosk asked for in the last minutes. */
+  readonly slips: readonly { readonly ticketId: TicketId; readonly state: SlipState }[];
+  /** The visitor at this kiosk asked for a person. */
+  readonly help: 'none' | 'called' | 'coming';
+}
+
+export type SlipState = 'printing' | 'printed' | 'not-printed' | 'unknown';
+
+export interface PlaceView {
+  readonly deskId: DeskId;
+  readonly kind: PlaceKind;
+  readonly number: string;
+}
+
+/** One call, as everybody may see and hear it: number, place and the visitor's language, nothing else. */
+export interface CallView {
+  /** Counts all calls of the office: a call is announced once. */
+  readonly order: number;
+  readonly number: TicketNumber;
+  readonly place: PlaceView;
+  readonly language: Language;
+  readonly at: EpochMs;
+  /** First call or the how manieth. */
+  readonly times: number;
+  /** `shown`: without a voice. `fetched`: the specialist comes to the visitor. The reason is not told. */
+  readonly manner: 'spoken' | 'shown' | 'fetched';
+  /** Still called and not yet at the desk. */
+  readonly current: boolean;
+}
+
+export interface DisplayBoard extends Stamp {
+  readonly surface: 'display';
+  readonly agency: Texts;
+  readonly office: Texts;
+  readonly opening: OpeningState;
+  /** The newest first, at most 6. */
+  readonly calls: readonly CallView[];
+  readonly waiting: number;
+  /** Over all queues; `null` when no desk is open. */
+  readonly wait: WaitRange | null;
+  readonly notices: readonly Texts[];
+}
+
+export interface WaitingRow {
+  readonly ticketId: TicketId;
+  readonly version: number;
+  readonly number: TicketNumber;
+  readonly serviceId: ServiceId;
+  readonly needId: NeedId | null;
+  readonly language: Language;
+  readonly interpreter: boolean;
+  readonly standing: Standing;
+  readonly assistance: readonly Assistance[];
+  readonly note: string;
+  readonly issuedAt: EpochMs;
+  readonly clock: EpochMs;
+  readonly callBy: EpochMs;
+  readonly further: readonly ServiceId[];
+  /** Whether the signed-in specialist at this desk can serve it. */
+  readonly mine: boolean;
+  /** Sent to one desk, or held for one person. */
+  readonly sentToDesk: DeskId | null;
+  readonly heldFor: StaffId | null;
+  readonly slip: SlipState | 'none';
+}
+
+export interface CurrentTicket extends Omit<WaitingRow, 'mine' | 'sentToDesk' | 'heldFor'> {
+  readonly state: 'called' | 'serving';
+  readonly since: EpochMs;
+  readonly calls: number;
+  /** Calls the office makes before a no-show, and when the next call is allowed. */
+  readonly callsRequired: number;
+  readonly recallFrom: EpochMs;
+}
+
+export interface ParkedRow extends Omit<WaitingRow, 'mine' | 'sentToDesk' | 'heldFor'> {
+  readonly deskId: DeskId;
+  readonly since: EpochMs;
+  readonly until: EpochMs | null;
+  readonly reason: ParkReason;
+}
+
+export interface DeskRow {
+  readonly deskId: DeskId;
+  readonly staffId: StaffId | null;
+  readonly staffName: string | null;
+  readonly status: 'closed' | 'free' | 'called' | 'serving' | 'paused';
+  readonly since: EpochMs;
+  readonly number: TicketNumber | null;
+  readonly pause: { readonly reason: PauseReason; readonly plannedEnd: EpochMs | null } | null;
+}
+
+export interface QueueRow {
+  readonly serviceId: ServiceId;
+  readonly waiting: number;
+  readonly wait: WaitRange | null;
+  readonly open: boolean;
+  /** Waiting longer than promised now. */
+  readonly late: number;
+  /** The earliest promise in it. */
+  readonly nextCallBy: EpochMs | null;
+}
+
+export interface HelpRow {
+  readonly helpId: HelpId;
+  readonly kiosk: string;
+  readonly language: Language;
+  readonly since: EpochMs;
+  readonly answeredBy: string | null;
+}
+
+/** One device as staff see it. `condition` is a word the locales know (`device.<condition>`). */
+export interface DeviceRow {
+  readonly deviceId: DeviceId;
+  readonly kind: 'printer' | 'kiosk' | 'display' | 'voice';
+  readonly name: string;
+  readonly state: 'ok' | 'notice' | 'trouble';
+  readonly condition: string;
+  readonly since: EpochMs;
+}
+
+export interface ClosedRow {
+  readonly ticketId: TicketId;
+  readonly number: TicketNumber;
+  readonly serviceId: ServiceId;
+  readonly outcome: Outcome;
+  readonly at: EpochMs;
+}
+
+/** One signed-in member of staff. Another desk's visitor is on it only as a number. */
+export interface DeskBoard extends Stamp {
+  readonly surface: 'desk';
+  readonly me: {
+    readonly staffId: StaffId;
+    readonly name: string;
+    readonly role: StaffRole;
+    readonly deskId: DeskId | null;
+    readonly pause: DeskRow['pause'];
+  };
+  readonly opening: OpeningState;
+  readonly current: CurrentTicket | null;
+  /** All who wait, in promised-time order. */
+  readonly waiting: readonly WaitingRow[];
+  /** Whom this desk would call next, and why; `null` without a desk or when there is nobody. */
+  readonly next: { readonly ticketId: TicketId; readonly number: TicketNumber; readonly why: Why } | null;
+  readonly wait: WaitRange | null;
+  readonly parked: readonly ParkedRow[];
+  readonly calls: readonly CallView[];
+  readonly queues: readonly QueueRow[];
+  readonly desks: readonly DeskRow[];
+  readonly help: readonly HelpRow[];
+  readonly devices: readonly DeviceRow[];
+  /** What this desk finished today, newest first, at most 20. */
+  readonly closed: readonly ClosedRow[];
+  /** The last act that can still be taken back, and until when. */
+  readonly undo: { readonly ticketId: TicketId; readonly number: TicketNumber; readonly act: UndoableAct; readonly until: EpochMs } | null;
+  readonly mayCallOutOfOrder: boolean;
+}
+
+export type UndoableAct = 'finish' | 'no-show' | 'park' | 'withdraw' | 'transfer';
+
+/** Which privacy a service has decides what paper and public screens may carry; staff see it as a sign. */
+export type { Privacy };

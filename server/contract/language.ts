@@ -1,0 +1,2 @@
+export { LANGUAGES } from '../domain/language.ts';
+export type { Language, Texts } from '../domain/language.ts';

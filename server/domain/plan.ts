@@ -1,0 +1,140 @@
+import type { DeskId, NeedId, OrganisationId, PaperId, QueueId, ServiceId, StaffId } from './ids.ts';
+import type { Language, Texts } from './language.ts';
+
+/**
+ * What the office offers at this moment: the office's own data, never changed in place. An edit makes the next
+ * version, with a line in the journal; tickets that wait keep what they were promised.
+ */
+export interface Plan {
+  readonly version: number;
+  readonly office: Office;
+  readonly rules: OfficeRules;
+  readonly services: readonly Service[];
+  readonly needs: readonly Need[];
+  readonly papers: readonly Paper[];
+  readonly organisations: readonly Organisation[];
+  readonly desks: readonly Desk[];
+  readonly specialists: readonly Specialist[];
+}
+
+export interface Office {
+  /** The agency, as it stands at the top of every public screen. */
+  readonly agency: Texts;
+  /** This office of the agency. */
+  readonly names: Texts;
+  /** Marked on every screen; pairs the devices of its own machine by itself. */
+  readonly demonstration: boolean;
+  readonly hours: Hours;
+  /** Where the visitor waits unless the service names another place. */
+  readonly waitingPlace: Texts;
+  /** What a visitor can do while the office is closed. */
+  readonly closedHelp: Texts;
+  /** Shown in rotation on the waiting-area display. */
+  readonly notices: readonly Texts[];
+  readonly takesBookings: boolean;
+}
+
+/** Opening hours, in the office's local time (Europe/Tallinn). */
+export type Hours =
+  | { readonly kind: 'always' }
+  | {
+      readonly kind: 'weekly';
+      /** Monday first; each day has zero or more intervals, `HH:MM` from inclusive, until exclusive. */
+      readonly week: readonly (readonly Interval[])[];
+      /** Single days that differ, by local date `YYYY-MM-DD`; an empty list is a closed day. */
+      readonly exceptions: Readonly<Record<string, readonly Interval[]>>;
+    };
+
+export interface Interval {
+  readonly from: string;
+  readonly until: string;
+}
+
+/** Numbers the head of the office may set. All durations in milliseconds. */
+export interface OfficeRules {
+  /** Longest promise of the priority standing. */
+  readonly priorityPromiseMs: number;
+  readonly bookedPromiseMs: number;
+  readonly returningPromiseMs: number;
+  /** What the promise is shortened by when at most a quarter of the open desks can serve the service. */
+  readonly scarceShorterMs: number;
+  readonly callsBeforeNoShow: number;
+  /** A second call is refused until this long after the first. */
+  readonly secondCallAfterMs: number;
+  /** How long a visitor who missed all calls keeps the place, parked. */
+  readonly rejoinWindowMs: number;
+  /** How long "to this person" holds before the team may call. */
+  readonly personHoldMs: number;
+  readonly undoWithinMs: number;
+  readonly mayCallOutOfOrder: boolean;
+  readonly autoCallOnFinish: boolean;
+}
+
+/** How much of a service may be seen. Sensitive: its name stays on the visitor's own screens and the console. Discreet: looks in every way like the information desk. */
+export type Privacy = 'ordinary' | 'sensitive' | 'discreet';
+
+export interface Service {
+  readonly id: ServiceId;
+  readonly queueId: QueueId;
+  /** The series of its numbers. Neutral: several services may share one. */
+  readonly letter: string;
+  readonly names: Texts;
+  readonly privacy: Privacy;
+  /** Walk-in promise, clock to call (milliseconds). */
+  readonly promiseMs: number;
+  /** Configured mean desk time, used until the office has learned its own (milliseconds). */
+  readonly meanServiceMs: number;
+  /** `null`: the office's hours. */
+  readonly hours: Hours | null;
+  /** Closed to new tickets; those that wait are still served. */
+  readonly closedToNew: boolean;
+}
+
+export interface Need {
+  readonly id: NeedId;
+  /** `null` for a topic of the first screen and for a way without topic. */
+  readonly parentId: NeedId | null;
+  readonly kind: 'topic' | 'leaf' | 'way';
+  readonly names: Texts;
+  readonly descriptions: Texts;
+  /** Name of a drawing in `look/`. */
+  readonly icon: string;
+  readonly serviceId: ServiceId;
+  /** The strictest of its own, its topic's and its service's. */
+  readonly privacy: Privacy;
+  readonly bring: readonly { readonly paperId: PaperId; readonly when: 'always' | 'if-applicable' }[];
+  readonly online: 'yes' | 'partly' | 'no';
+  /** "Not here": who does it instead. */
+  readonly elsewhere: OrganisationId | null;
+  readonly appointmentRecommended: boolean;
+  /** Configured mean desk time (milliseconds). */
+  readonly meanServiceMs: number;
+}
+
+/** Something to bring along. */
+export interface Paper {
+  readonly id: PaperId;
+  readonly names: Texts;
+}
+
+export interface Organisation {
+  readonly id: OrganisationId;
+  readonly names: Texts;
+  readonly phone: string | null;
+}
+
+export type PlaceKind = 'desk' | 'counter' | 'room';
+
+export interface Desk {
+  readonly id: DeskId;
+  readonly kind: PlaceKind;
+  /** Digits as they stand on the sign. */
+  readonly number: string;
+}
+
+export interface Specialist {
+  readonly id: StaffId;
+  readonly name: string;
+  readonly services: readonly ServiceId[];
+  readonly languages: readonly Language[];
+}

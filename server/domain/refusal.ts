@@ -1,0 +1,34 @@
+import type { EpochMs, TicketNumber } from './ids.ts';
+import type { StateKind } from './ticket.ts';
+
+/**
+ * The office says no, and why. Plain data; each code has a sentence in every language (`locales/<language>/refusal.json`).
+ * A refusal changes nothing and promises nothing.
+ */
+export type Refusal =
+  | { readonly code: 'unknown-need' }
+  | { readonly code: 'unknown-service' }
+  | { readonly code: 'unknown-desk' }
+  | { readonly code: 'unknown-person' }
+  | { readonly code: 'unknown-ticket' }
+  | { readonly code: 'unknown-device' }
+  /** `opensAt` is `null` when the office does not know. */
+  | { readonly code: 'service-closed'; readonly opensAt: EpochMs | null }
+  | { readonly code: 'queue-empty' }
+  | { readonly code: 'no-desk' }
+  | { readonly code: 'desk-taken'; readonly by: string }
+  | { readonly code: 'desk-busy'; readonly serving: TicketNumber }
+  | { readonly code: 'desk-paused' }
+  | { readonly code: 'not-at-your-desk' }
+  | { readonly code: 'wrong-state'; readonly is: StateKind }
+  | { readonly code: 'changed-meanwhile'; readonly version: number }
+  | { readonly code: 'called-too-few-times'; readonly calls: number; readonly required: number }
+  | { readonly code: 'called-often-enough'; readonly calls: number }
+  | { readonly code: 'call-again-later'; readonly notBefore: EpochMs }
+  | { readonly code: 'order-only' }
+  | { readonly code: 'too-late-to-undo' }
+  | { readonly code: 'nothing-to-undo' }
+  | { readonly code: 'same-ticket' }
+  | { readonly code: 'too-many-requests'; readonly retryAfterMs: number };
+
+export type RefusalCode = Refusal['code'];
