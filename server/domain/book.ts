@@ -64,3 +64,120 @@ export interface Answered {
   readonly event: string;
   readonly reply: unknown;
 }
+
+/** How many of the newest calls a book keeps at hand for the boards. */
+export const RECENT_CALLS = 12;
+const ANSWERS_KEPT_MS = 24 * 3_600_000;
+
+/** A book with nothing in it. */
+export function emptyBook(day: string, now: EpochMs): Book {
+  return {
+    day,
+    open: Persistent(),
+    closed: Persistent(),
+    lines: Persistent(),
+    numbers: Persistent(),
+    issued: 0,
+    calls: 0,
+    newestClock: 0 as EpochMs,
+    desks: Persistent(),
+    help: Persistent(),
+    slips: Persistent(),
+    recentCalls: [],
+    undo: Persistent(),
+    answered: Persistent(),
+    answeredBefore: Persistent(),
+    answeredSince: now,
+    seq: 0,
+  };
+}
+
+/** The next book. `seq` stays: only a commit gives entries their place in the journal. */
+export function apply(
+  book: Book,
+  requestId: RequestId,
+  asked: { readonly actor: Actor; readonly event: string },
+  change: Change<unknown>,
+  now: EpochMs,
+): Book {
+  const placed = (change.tickets ?? []).reduce(withTicket, book);
+  return {
+    ...placed,
+    numbers: (change.numbers ?? []).reduce((all, { letter, series }) => all.set(letter, series), placed.numbers),
+    desks: (change.desks ?? []).reduce((all, desk) => all.set(desk.id, desk), placed.desks),
+    help: (change.help ?? []).reduce((all, { id, call }) => (call ? all.set(id, call) : all.delete(id)), placed.help),
+    slips: (change.slips ?? []).reduce((all, slip) => all.set(slip.ticketId, slip), placed.slips),
+    undo: (change.undo ?? []).reduce(
+      (all, { deskId, undo }) => (undo ? all.set(deskId, undo) : all.delete(deskId)),
+      placed.undo,
+    ),
+    ...answersWith(placed, requestId, { ...asked, reply: change.reply }, now),
+  };
+}
+
+/** Puts a ticket where its state says, and keeps the indexes true. */
+export function withTicket(book: Book, ticket: Ticket): Book {
+  const before = book.open.get(ticket.id);
+  const isNew = before === undefined && !book.closed.has(ticket.id);
+  const isClosed = ticket.state.kind === 'closed';
+  const called = ticket.lastCall !== null && ticket.lastCall.order > book.calls;
+  return {
+    ...book,
+    open: isClosed ? book.open.delete(ticket.id) : book.open.set(ticket.id, ticket),
+    closed: isClosed ? book.closed.set(ticket.id, ticket) : book.closed.delete(ticket.id),
+    lines: linesWith(book.lines, before, ticket),
+    issued: isNew && ticket.day === book.day ? Math.max(book.issued + 1, ticket.order) : book.issued,
+    newestClock: Math.max(book.newestClock, isNew ? ticket.clock : 0) as EpochMs,
+    calls: called && ticket.lastCall ? ticket.lastCall.order : book.calls,
+    recentCalls: called
+      ? [ticket.id, ...book.recentCalls.filter((id) => id !== ticket.id)].slice(0, RECENT_CALLS)
+      : book.recentCalls,
+  };
+}
+
+/**
+ * The first page of a new office day. It never turns back: a clock that steps back over midnight opens no second day.
+ * Tickets still open stay so (the end of the office day has closed them as expired; serving ones may finish).
+ */
+export function turnPage(book: Book, day: string): Book {
+  if (day <= book.day) return book;
+  const slips = book.slips.filter((_, ticketId) => book.open.has(ticketId));
+  return { ...book, day, closed: Persistent(), issued: 0, slips, recentCalls: [], undo: Persistent() };
+}
+
+/** What was answered to this request before, if it is known. */
+export function answerTo(book: Book, requestId: RequestId): Answered | undefined {
+  return book.answered.get(requestId) ?? book.answeredBefore.get(requestId);
+}
+
+/** A ticket of today, open or closed. */
+export function ticketById(book: Book, ticketId: TicketId): Ticket | undefined {
+  return book.open.get(ticketId) ?? book.closed.get(ticketId);
+}
+
+function linesWith(lines: Book['lines'], before: Ticket | undefined, after: Ticket): Book['lines'] {
+  let next = lines;
+  if (before?.state.kind === 'waiting') {
+    const left = lineWithout(next.get(before.state.queueId) ?? null, before);
+    next = left ? next.set(before.state.queueId, left) : next.delete(before.state.queueId);
+  }
+  if (after.state.kind === 'waiting') {
+    const { id, callBy, clock, order, state } = after;
+    next = next.set(state.queueId, lineWith(next.get(state.queueId) ?? null, { id, callBy, clock, order }));
+  }
+  return next;
+}
+
+/** Answers are kept for at least a day, in two layers: the older one is dropped whole. */
+function answersWith(
+  book: Book,
+  requestId: RequestId,
+  answer: Answered,
+  now: EpochMs,
+): Pick<Book, 'answered' | 'answeredBefore' | 'answeredSince'> {
+  if (now - book.answeredSince < ANSWERS_KEPT_MS) {
+    const { answeredBefore, answeredSince } = book;
+    return { answered: book.answered.set(requestId, answer), answeredBefore, answeredSince };
+  }
+  return { answered: Persistent([[requestId, answer]]), answeredBefore: book.answered, answeredSince: now };
+}

@@ -24,6 +24,8 @@ export interface Office {
   readonly names: Texts;
   /** Marked on every screen; pairs the devices of its own machine by itself. */
   readonly demonstration: boolean;
+  /** IANA name of the office's time zone, `Europe/Tallinn`. */
+  readonly zone: string;
   readonly hours: Hours;
   /** Where the visitor waits unless the service names another place. */
   readonly waitingPlace: Texts;
@@ -34,7 +36,7 @@ export interface Office {
   readonly takesBookings: boolean;
 }
 
-/** Opening hours, in the office's local time (Europe/Tallinn). */
+/** Opening hours, in the office's local time. */
 export type Hours =
   | { readonly kind: 'always' }
   | {

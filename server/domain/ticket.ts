@@ -1,5 +1,18 @@
-import type { DeskId, EpochMs, NeedId, QueueId, ServiceId, StaffId, TicketId, TicketNumber } from './ids.ts';
+import { err, ok, type Result } from '../basics/result.ts';
+import {
+  later,
+  type DeskId,
+  type EpochMs,
+  type NeedId,
+  type QueueId,
+  type ServiceId,
+  type StaffId,
+  type TicketId,
+  type TicketNumber,
+} from './ids.ts';
 import type { Language } from './language.ts';
+import type { OfficeRules } from './plan.ts';
+import type { Refusal } from './refusal.ts';
 
 /** Which promise a ticket has. */
 export const STANDINGS = ['walk-in', 'priority', 'booked', 'returning'] as const;
@@ -43,6 +56,8 @@ export interface Ticket {
   readonly further: readonly ServiceId[];
   /** The newest call; its `order` counts all calls of the office, so each call is announced once. */
   readonly lastCall: Call | null;
+  /** Missed all calls once already: missed again, the ticket closes. */
+  readonly missed: boolean;
   /** Counts the changes of this ticket. A staff request names the version it saw. */
   readonly version: number;
   readonly state: TicketState;
@@ -84,3 +99,185 @@ export const PARK_REASONS = ['form', 'photo', 'document', 'break', 'other', 'mis
 export type ParkReason = (typeof PARK_REASONS)[number];
 
 export type StateKind = TicketState['kind'];
+
+export interface Draft {
+  readonly id: TicketId;
+  readonly number: TicketNumber;
+  readonly serviceId: ServiceId;
+  readonly queueId: QueueId;
+  readonly needId: NeedId | null;
+  readonly language: Language;
+  readonly interpreter: boolean;
+  readonly standing: Standing;
+  readonly assistance: readonly Assistance[];
+  readonly further: readonly ServiceId[];
+  readonly note: string;
+  readonly order: number;
+  readonly day: string;
+  readonly at: EpochMs;
+  /** Never before the newest clock of the office, should the machine's clock step back. */
+  readonly clock: EpochMs;
+  readonly promiseMs: number;
+}
+
+export function issue({ queueId, at, promiseMs, ...draft }: Draft): Ticket {
+  return {
+    ...draft,
+    issuedAt: at,
+    callBy: later(draft.clock, promiseMs),
+    lastCall: null,
+    missed: false,
+    version: 1,
+    state: { kind: 'waiting', queueId, since: at, heldFor: null },
+  };
+}
+
+/** Calls a waiting or parked visitor to a desk. `order` counts all calls of the office. */
+export function call(ticket: Ticket, deskId: DeskId, order: number, at: EpochMs): Result<Ticket, Refusal> {
+  const { state } = ticket;
+  if (state.kind !== 'waiting' && state.kind !== 'parked') return wrongState(ticket);
+  return ok(
+    changed(ticket, { state: { kind: 'called', deskId, since: at, calls: 1 }, lastCall: { order, deskId, at } }),
+  );
+}
+
+/** Calls again. The first call was `secondCallAfterMs` ago at least, and the office calls no more often than it says. */
+export function recall(
+  ticket: Ticket,
+  rules: Pick<OfficeRules, 'callsBeforeNoShow' | 'secondCallAfterMs'>,
+  order: number,
+  at: EpochMs,
+): Result<Ticket, Refusal> {
+  const { state } = ticket;
+  if (state.kind !== 'called') return wrongState(ticket);
+  if (state.calls >= rules.callsBeforeNoShow) return err({ code: 'called-often-enough', calls: state.calls });
+  const notBefore = later(state.since, rules.secondCallAfterMs);
+  if (at < notBefore) return err({ code: 'call-again-later', notBefore });
+  const { deskId, calls } = state;
+  return ok(
+    changed(ticket, {
+      state: { kind: 'called', deskId, since: at, calls: calls + 1 },
+      lastCall: { order, deskId, at },
+    }),
+  );
+}
+
+export function begin(ticket: Ticket, at: EpochMs): Result<Ticket, Refusal> {
+  const { state } = ticket;
+  if (state.kind !== 'called') return wrongState(ticket);
+  return ok(changed(ticket, { state: { kind: 'serving', deskId: state.deskId, since: at } }));
+}
+
+/** Service began already, or begins with this act: specialists need not press *begin*. */
+export function begun(ticket: Ticket, at: EpochMs): Result<Ticket, Refusal> {
+  return ticket.state.kind === 'serving' ? ok(ticket) : begin(ticket, at);
+}
+
+export function finish(ticket: Ticket, at: EpochMs): Result<Ticket, Refusal> {
+  return ticket.state.kind === 'serving' ? ok(close(ticket, 'served', at)) : wrongState(ticket);
+}
+
+/** The visitor did not come after all calls: the place is kept, parked, for the rejoin window. */
+export function miss(
+  ticket: Ticket,
+  rules: Pick<OfficeRules, 'callsBeforeNoShow' | 'rejoinWindowMs'>,
+  at: EpochMs,
+): Result<Ticket, Refusal> {
+  const { state } = ticket;
+  if (state.kind !== 'called') return wrongState(ticket);
+  const { calls, deskId } = state;
+  if (calls < rules.callsBeforeNoShow) {
+    return err({ code: 'called-too-few-times', calls, required: rules.callsBeforeNoShow });
+  }
+  const until = later(at, rules.rejoinWindowMs);
+  return ok(
+    changed(ticket, { missed: true, state: { kind: 'parked', deskId, since: at, calls, reason: 'missed', until } }),
+  );
+}
+
+export function park(
+  ticket: Ticket,
+  reason: Exclude<ParkReason, 'missed'>,
+  until: EpochMs | null,
+  at: EpochMs,
+): Result<Ticket, Refusal> {
+  const { state } = ticket;
+  if (state.kind !== 'serving') return wrongState(ticket);
+  return ok(changed(ticket, { state: { kind: 'parked', deskId: state.deskId, since: at, calls: 0, reason, until } }));
+}
+
+/** A parked visitor is back: a new clock, and the short promise of those who return. */
+export function returnToQueue(
+  ticket: Ticket,
+  queueId: QueueId,
+  clock: EpochMs,
+  promiseMs: number,
+  at: EpochMs,
+): Result<Ticket, Refusal> {
+  if (ticket.state.kind !== 'parked') return wrongState(ticket);
+  return ok(
+    changed(ticket, {
+      standing: 'returning',
+      clock,
+      callBy: later(clock, promiseMs),
+      state: { kind: 'waiting', queueId, since: at, heldFor: null },
+    }),
+  );
+}
+
+/** Where a visitor is sent: a service's queue or a desk's own, perhaps held for one person for a while. */
+export interface Destination {
+  readonly serviceId: ServiceId;
+  readonly queueId: QueueId;
+  readonly heldFor: { readonly staffId: StaffId; readonly until: EpochMs } | null;
+  readonly promiseMs: number;
+  readonly interpreter: boolean;
+}
+
+/** Sends the visitor on. Number and first clock are kept: nobody loses their place for being sent on. */
+export function transfer(ticket: Ticket, to: Destination, at: EpochMs): Result<Ticket, Refusal> {
+  if (ticket.state.kind === 'closed') return wrongState(ticket);
+  const { serviceId, queueId, heldFor, interpreter } = to;
+  return ok(
+    changed(ticket, {
+      serviceId,
+      interpreter,
+      callBy: later(ticket.clock, to.promiseMs),
+      state: { kind: 'waiting', queueId, since: at, heldFor },
+    }),
+  );
+}
+
+export function withdraw(ticket: Ticket, at: EpochMs): Result<Ticket, Refusal> {
+  return ticket.state.kind === 'closed' ? wrongState(ticket) : ok(close(ticket, 'withdrawn', at));
+}
+
+/** The rejoin window ended, or the visitor missed the calls again. */
+export function closeAsNoShow(ticket: Ticket, at: EpochMs): Result<Ticket, Refusal> {
+  const { kind } = ticket.state;
+  return kind === 'parked' || kind === 'called' ? ok(close(ticket, 'no-show', at)) : wrongState(ticket);
+}
+
+/** The office day ended. A visitor being served may finish. */
+export function expire(ticket: Ticket, at: EpochMs): Result<Ticket, Refusal> {
+  const { kind } = ticket.state;
+  return kind === 'serving' || kind === 'closed' ? wrongState(ticket) : ok(close(ticket, 'expired', at));
+}
+
+/** Refuses a request that was made looking at an older state of the ticket. */
+export function asSeen(ticket: Ticket, version: number): Result<Ticket, Refusal> {
+  return ticket.version === version ? ok(ticket) : err({ code: 'changed-meanwhile', version: ticket.version });
+}
+
+/** The next version of a ticket. */
+export function changed(ticket: Ticket, change: Partial<Omit<Ticket, 'id' | 'version'>>): Ticket {
+  return { ...ticket, ...change, version: ticket.version + 1 };
+}
+
+export function wrongState(ticket: Ticket): Result<never, Refusal> {
+  return err({ code: 'wrong-state', is: ticket.state.kind });
+}
+
+function close(ticket: Ticket, outcome: Outcome, at: EpochMs): Ticket {
+  return changed(ticket, { state: { kind: 'closed', since: at, outcome } });
+}

@@ -11,7 +11,7 @@ export interface Why {
   readonly code: 'own-desk' | 'only' | 'earliest' | 'earlier-clock' | 'earlier-issue' | 'by-hand';
   readonly callBy: EpochMs;
   readonly standing: Standing;
-  /** How many waiting tickets this desk could have called, this one included. */
+  /** How many wait in the queues this desk serves, this one included. */
   readonly eligible: number;
   /** The ticket that would have been next without this one. */
   readonly before: TicketNumber | null;

@@ -1,0 +1,106 @@
+import { chainHash, type Json } from './chain.ts';
+import type { Actor, EpochMs, TicketId } from './ids.ts';
+import type { Ticket } from './ticket.ts';
+
+/**
+ * All that the journal can say: what each kind tells, and its type in the export. Bodies carry service, language,
+ * standing, desk and times; never a need, a note, free text, a name, a personal code or a ticket's token.
+ */
+export const JOURNAL_KINDS = {
+  'ticket.issued': { exports: 'issued', says: 'A visitor has a number and a place.' },
+  'ticket.called': { exports: 'called', says: 'A visitor was called to a desk, with the reason why this one.' },
+  'ticket.recalled': { exports: 'recalled', says: 'A visitor was called to the same desk again.' },
+  'ticket.begun': { exports: 'started', says: 'The visitor is at the desk; service began.' },
+  'ticket.finished': { exports: 'finished', says: 'Service ended and the ticket closed as served.' },
+  'ticket.missed': { exports: 'noshow', says: 'The visitor did not come; the place is kept for the rejoin window.' },
+  'ticket.no-show': { exports: 'abandoned', says: 'The rejoin window ended, or the visitor missed again; closed.' },
+  'ticket.parked': { exports: 'parked', says: 'The visitor was put aside at a desk.' },
+  'ticket.returned': { exports: 'requeued', says: 'A parked visitor is back in the queue, with a new clock.' },
+  'ticket.transferred': { exports: 'transferred', says: 'The visitor was sent to another queue; the clock was kept.' },
+  'ticket.triaged': { exports: 'triaged', says: 'Service, language or assistance was changed after talking.' },
+  'ticket.standing-changed': {
+    exports: 'priority',
+    says: 'The ticket got another standing, and with it another promise.',
+  },
+  'ticket.withdrawn': { exports: 'cancelled', says: 'The visitor gave up the place.' },
+  'ticket.merged': { exports: 'cancelled', says: 'A second number of the same visitor closed; the first one stays.' },
+  'ticket.expired': { exports: 'expired', says: 'The office day ended before the visitor was served.' },
+  'ticket.undone': { exports: 'undone', says: 'The last act at a desk was taken back.' },
+  'visit.answered': { exports: 'answered', says: 'A visitor was answered at the information desk without a ticket.' },
+  'visit.referred': { exports: 'referred', says: 'A visitor was told who else is responsible.' },
+  'desk.taken': { exports: 'desk_opened', says: 'A specialist sat down at a desk.' },
+  'desk.left': { exports: 'desk_closed', says: 'A specialist left the desk.' },
+  'desk.paused': { exports: 'desk_paused', says: 'A desk calls nobody for a while.' },
+  'desk.resumed': { exports: 'desk_resumed', says: 'A paused desk is open again.' },
+  'slip.sent': { exports: 'print_started', says: 'A slip is about to be sent to a printer.' },
+  'slip.printed': { exports: 'printed', says: 'The printer confirmed a slip.' },
+  'slip.not-printed': { exports: 'print_failed', says: 'A slip was proven not to have been printed.' },
+  'slip.unknown': { exports: 'print_unknown', says: 'Nobody can say whether a slip came out.' },
+  'slip.reprinted': { exports: 'reprinted', says: 'A person asked for the slip again; it is marked as a reprint.' },
+  'help.called': { exports: 'help_called', says: 'A visitor at a kiosk asked for a person.' },
+  'help.answered': { exports: 'help_answered', says: 'A member of staff goes to the visitor.' },
+  'help.ended': { exports: 'help_ended', says: 'The visitor has been helped, or no longer needs a person.' },
+  'office.day-closed': { exports: 'day_closed', says: 'The office day ended.' },
+  'office.restored': { exports: 'restored', says: 'The office was restored; names what was lost, and the new epoch.' },
+  'plan.changed': { exports: 'plan_changed', says: 'What the office offers has a new version.' },
+  'staff.account-made': { exports: 'account_made', says: 'A staff account was made.' },
+  'staff.signed-in': { exports: 'signed_in', says: 'A member of staff signed in.' },
+  'staff.signed-out': { exports: 'signed_out', says: 'A member of staff signed out, or the session ended.' },
+  'staff.refused': { exports: 'sign_in_refused', says: 'A sign-in was refused.' },
+  'device.paired': { exports: 'device_paired', says: 'A device was paired with the office.' },
+  'device.revoked': { exports: 'device_revoked', says: 'A device was cut off.' },
+  'server.started': { exports: 'server_started', says: 'The server started; tells whether it had stopped cleanly.' },
+} as const satisfies Record<string, { readonly exports: string; readonly says: string }>;
+
+export type JournalKind = keyof typeof JOURNAL_KINDS;
+
+/** A line to be: it gets its place in the journal only with the commit. */
+export interface Entry {
+  readonly kind: JournalKind;
+  readonly at: EpochMs;
+  readonly actor: Actor;
+  readonly ticket: TicketId | null;
+  readonly body: Readonly<Record<string, Json>>;
+}
+
+/** A line of the journal. `seq` counts from 1 without gaps; `at` is ISO 8601 UTC. */
+export interface JournalLine {
+  readonly seq: number;
+  readonly at: string;
+  readonly kind: JournalKind;
+  readonly ticket: TicketId | null;
+  readonly actor: Actor;
+  readonly body: Readonly<Record<string, Json>>;
+  readonly prevHash: string;
+  readonly hash: string;
+}
+
+/** An entry about a ticket: its service, language and standing, and what else the kind tells. */
+export function ticketEntry(
+  kind: JournalKind,
+  ticket: Ticket,
+  at: { readonly now: EpochMs; readonly actor: Actor },
+  body: Readonly<Record<string, Json>> = {},
+): Entry {
+  const { id, number, serviceId, language, standing } = ticket;
+  return {
+    kind,
+    at: at.now,
+    actor: at.actor,
+    ticket: id,
+    body: { number, service: serviceId, language, standing, ...body },
+  };
+}
+
+/** The record that `npm run export-log` prints and that the hash covers: one flat object with the kind's export type. */
+export function exportRecord(line: Omit<JournalLine, 'hash'>): { readonly [key: string]: Json } {
+  const { seq, at, kind, ticket, actor, body, prevHash } = line;
+  return { ...body, seq, time: at, type: JOURNAL_KINDS[kind].exports, kind, ticket, actor, prevHash };
+}
+
+/** Gives an entry its place after the line before. */
+export function sealed(entry: Entry, seq: number, prevHash: string): JournalLine {
+  const { kind, ticket, actor, body } = entry;
+  const line = { seq, at: new Date(entry.at).toISOString(), kind, ticket, actor, body, prevHash };
+  return { ...line, hash: chainHash(prevHash, exportRecord(line)) };
+}
