@@ -1,4 +1,14 @@
-import type { DeskId, DeviceId, EpochMs, HelpId, NeedId, ServiceId, StaffId, TicketId, TicketNumber } from '../domain/ids.ts';
+import type {
+  DeskId,
+  DeviceId,
+  EpochMs,
+  HelpId,
+  NeedId,
+  ServiceId,
+  StaffId,
+  TicketId,
+  TicketNumber,
+} from '../domain/ids.ts';
 import type { Language, Texts } from '../domain/language.ts';
 import type { PauseReason } from '../domain/desk-state.ts';
 import type { PlaceKind, Privacy } from '../domain/plan.ts';
@@ -212,7 +222,12 @@ export interface DeskBoard extends Stamp {
   /** What this desk finished today, newest first, at most 20. */
   readonly closed: readonly ClosedRow[];
   /** The last act that can still be taken back, and until when. */
-  readonly undo: { readonly ticketId: TicketId; readonly number: TicketNumber; readonly act: UndoableAct; readonly until: EpochMs } | null;
+  readonly undo: {
+    readonly ticketId: TicketId;
+    readonly number: TicketNumber;
+    readonly act: UndoableAct;
+    readonly until: EpochMs;
+  } | null;
   readonly mayCallOutOfOrder: boolean;
 }
 

@@ -6,7 +6,10 @@ import type { Desk, Need, Office, Organisation, Paper, Service, Specialist } fro
  */
 export interface KioskContent {
   readonly version: number;
-  readonly office: Pick<Office, 'agency' | 'names' | 'demonstration' | 'hours' | 'waitingPlace' | 'closedHelp' | 'takesBookings'>;
+  readonly office: Pick<
+    Office,
+    'agency' | 'names' | 'demonstration' | 'hours' | 'waitingPlace' | 'closedHelp' | 'takesBookings'
+  >;
   readonly services: readonly Pick<Service, 'id' | 'names' | 'privacy'>[];
   readonly needs: readonly Omit<Need, 'meanServiceMs'>[];
   readonly papers: readonly Paper[];

@@ -1,0 +1,48 @@
+import { ok, type Result } from '../basics/result.ts';
+import type { Book } from '../domain/book.ts';
+import type { Asked, At, Change } from '../domain/change.ts';
+import type { Entry } from '../domain/journal.ts';
+import { ticketEntry } from '../domain/journal.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import { closeAsNoShow, expire, type Ticket } from '../domain/ticket.ts';
+import { endedParkings } from '../domain/timers.ts';
+import type { DeskState } from '../domain/desk-state.ts';
+import { returned, returnedEntry } from './serving.ts';
+
+/** The office day ends: waiting, called and parked tickets close as expired; those being served may finish. */
+export function closeDay(book: Book, _: Asked, at: At): Result<Change<null>, Refusal> {
+  const expired = [...book.open.values()].flatMap((ticket) => {
+    const closed = expire(ticket, at.now);
+    return closed.ok ? [closed.value] : [];
+  });
+  const ids = new Set(expired.map(({ id }) => id));
+  const desks = [...book.desks.values()].filter(({ ticketId }) => ticketId !== null && ids.has(ticketId));
+  const { now, actor } = at;
+  return ok({
+    tickets: expired,
+    desks: desks.map((desk): DeskState => ({ ...desk, ticketId: null, freeSince: now })),
+    entries: [
+      ...expired.map((ticket) => ticketEntry('ticket.expired', ticket, at)),
+      { kind: 'office.day-closed', at: now, actor, ticket: null, body: { day: book.day, expired: expired.length } },
+    ],
+    reply: null,
+  });
+}
+
+/** Ends all parkings whose time is up: a missed visitor's place closes as no-show, the others wait again. */
+export function endParkings(book: Book, _: Asked, at: At): Result<Change<null>, Refusal> {
+  const ended = endedParkings(book, at.now).flatMap((ticket) => parkingEnd(book, ticket, at));
+  return ok({
+    tickets: ended.map(({ ticket }) => ticket),
+    entries: ended.map(({ entry }) => entry),
+    reply: null,
+  });
+}
+
+function parkingEnd(book: Book, ticket: Ticket, at: At): readonly { ticket: Ticket; entry: Entry }[] {
+  const missed = ticket.state.kind === 'parked' && ticket.state.reason === 'missed';
+  const after = missed ? closeAsNoShow(ticket, at.now) : returned(book, ticket, at);
+  if (!after.ok) return [];
+  const entry = missed ? ticketEntry('ticket.no-show', after.value, at) : returnedEntry(after.value, at);
+  return [{ ticket: after.value, entry }];
+}
