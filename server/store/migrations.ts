@@ -1,0 +1,135 @@
+import type { Kysely } from 'kysely';
+import { Migrator, type Migration, type MigrationProvider } from 'kysely/migration';
+import type { Tables } from './schema.ts';
+
+/** Brings the tables to their newest form. @throws the error of the step that failed; steps before it stay */
+export async function migrate(kysely: Kysely<Tables>): Promise<void> {
+  const migrator = new Migrator({ db: kysely, provider: STEPS });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error instanceof Error ? error : new Error(JSON.stringify(error));
+}
+
+const STEPS: MigrationProvider = {
+  getMigrations: () => Promise.resolve({ '001-the-office': theOffice }),
+};
+
+const theOffice: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await db.schema
+      .createTable('ticket')
+      .addColumn('id', 'text', (c) => c.primaryKey())
+      .addColumn('number', 'text', (c) => c.notNull())
+      .addColumn('day', 'text', (c) => c.notNull())
+      .addColumn('issue_order', 'integer', (c) => c.notNull())
+      .addColumn('service_id', 'text', (c) => c.notNull())
+      .addColumn('state_kind', 'text', (c) => c.notNull())
+      .addColumn('closed_on', 'text')
+      .addColumn('call_order', 'integer', (c) => c.notNull())
+      .addColumn('version', 'integer', (c) => c.notNull())
+      .addColumn('body', 'text', (c) => c.notNull())
+      .execute();
+    await db.schema.createIndex('ticket_closed_on').on('ticket').column('closed_on').execute();
+    await db.schema.createIndex('ticket_call_order').on('ticket').column('call_order').execute();
+    // No two tickets of one day and series have the same number, whatever the program believes.
+    await db.schema.createIndex('ticket_day_number').unique().on('ticket').columns(['day', 'number']).execute();
+    await db.schema
+      .createTable('ticket_details')
+      .addColumn('ticket_id', 'text', (c) => c.primaryKey())
+      .addColumn('need_id', 'text')
+      .addColumn('note', 'text', (c) => c.notNull())
+      .execute();
+    await db.schema
+      .createTable('series')
+      .addColumn('letter', 'text', (c) => c.primaryKey())
+      .addColumn('day', 'text', (c) => c.notNull())
+      .addColumn('last', 'integer', (c) => c.notNull())
+      .execute();
+    await db.schema
+      .createTable('desk_state')
+      .addColumn('id', 'text', (c) => c.primaryKey())
+      .addColumn('body', 'text', (c) => c.notNull())
+      .execute();
+    await db.schema
+      .createTable('help_call')
+      .addColumn('id', 'text', (c) => c.primaryKey())
+      .addColumn('body', 'text', (c) => c.notNull())
+      .execute();
+    await db.schema
+      .createTable('slip')
+      .addColumn('ticket_id', 'text', (c) => c.primaryKey())
+      .addColumn('state', 'text', (c) => c.notNull())
+      .addColumn('body', 'text', (c) => c.notNull())
+      .execute();
+    await db.schema
+      .createTable('answer')
+      .addColumn('request_id', 'text', (c) => c.primaryKey())
+      .addColumn('at', 'bigint', (c) => c.notNull())
+      .addColumn('actor', 'text', (c) => c.notNull())
+      .addColumn('event', 'text', (c) => c.notNull())
+      .addColumn('reply', 'text', (c) => c.notNull())
+      .execute();
+    await db.schema.createIndex('answer_at').on('answer').column('at').execute();
+    await db.schema
+      .createTable('journal')
+      .addColumn('seq', 'bigint', (c) => c.primaryKey())
+      .addColumn('at', 'text', (c) => c.notNull())
+      .addColumn('kind', 'text', (c) => c.notNull())
+      .addColumn('ticket', 'text')
+      .addColumn('actor', 'text', (c) => c.notNull())
+      .addColumn('body', 'text', (c) => c.notNull())
+      .addColumn('prev_hash', 'text', (c) => c.notNull())
+      .addColumn('hash', 'text', (c) => c.notNull())
+      .execute();
+    await db.schema.createIndex('journal_at').on('journal').column('at').execute();
+    await db.schema
+      .createTable('journal_head')
+      .addColumn('id', 'integer', (c) => c.primaryKey())
+      .addColumn('seq', 'bigint', (c) => c.notNull())
+      .addColumn('hash', 'text', (c) => c.notNull())
+      .addColumn('owner', 'integer', (c) => c.notNull())
+      .execute();
+    await db.schema
+      .createTable('plan_version')
+      .addColumn('version', 'integer', (c) => c.primaryKey())
+      .addColumn('at', 'text', (c) => c.notNull())
+      .addColumn('actor', 'text', (c) => c.notNull())
+      .addColumn('body', 'text', (c) => c.notNull())
+      .execute();
+    await db.schema
+      .createTable('staff')
+      .addColumn('id', 'text', (c) => c.primaryKey())
+      .addColumn('username', 'text', (c) => c.notNull().unique())
+      .addColumn('name', 'text', (c) => c.notNull())
+      .addColumn('role', 'text', (c) => c.notNull())
+      .addColumn('services', 'text', (c) => c.notNull())
+      .addColumn('languages', 'text', (c) => c.notNull())
+      .addColumn('passphrase_hash', 'text')
+      .addColumn('disabled', 'integer', (c) => c.notNull())
+      .execute();
+    await db.schema
+      .createTable('session')
+      .addColumn('token_hash', 'text', (c) => c.primaryKey())
+      .addColumn('staff_id', 'text', (c) => c.notNull().references('staff.id'))
+      .addColumn('created_at', 'bigint', (c) => c.notNull())
+      .addColumn('seen_at', 'bigint', (c) => c.notNull())
+      .addColumn('ends_at', 'bigint', (c) => c.notNull())
+      .execute();
+    await db.schema
+      .createTable('device')
+      .addColumn('id', 'text', (c) => c.primaryKey())
+      .addColumn('kind', 'text', (c) => c.notNull())
+      .addColumn('name', 'text', (c) => c.notNull())
+      .addColumn('token_hash', 'text', (c) => c.notNull().unique())
+      .addColumn('paired_at', 'bigint', (c) => c.notNull())
+      .addColumn('revoked_at', 'bigint')
+      .addColumn('limits', 'text', (c) => c.notNull())
+      .execute();
+    await db.schema
+      .createTable('one_time')
+      .addColumn('token_hash', 'text', (c) => c.primaryKey())
+      .addColumn('purpose', 'text', (c) => c.notNull())
+      .addColumn('ends_at', 'bigint', (c) => c.notNull())
+      .execute();
+    await (db as Kysely<Tables>).insertInto('journal_head').values({ id: 1, seq: 0, hash: '', owner: 0 }).execute();
+  },
+};

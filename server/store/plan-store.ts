@@ -1,0 +1,55 @@
+import type { Actor, EpochMs } from '../domain/ids.ts';
+import type { JournalLine } from '../domain/journal.ts';
+import type { Plan, Specialist } from '../domain/plan.ts';
+import type { Language } from '../domain/language.ts';
+import type { ServiceId, StaffId } from '../domain/ids.ts';
+import type { Database, Reading } from './database.ts';
+import { appendToJournal } from './journal.ts';
+
+/** A plan without the people: those come from the staff accounts. */
+export type PlanDocument = Omit<Plan, 'version' | 'specialists'>;
+
+/** The newest plan, with the specialists as the accounts say; `null` in an office that has none yet. */
+export async function currentPlan(trx: Reading): Promise<Plan | null> {
+  const row = await trx
+    .selectFrom('plan_version')
+    .select(['version', 'body'])
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (!row) return null;
+  return { ...(JSON.parse(row.body) as PlanDocument), version: row.version, specialists: await specialists(trx) };
+}
+
+/** Makes the next version of the plan; the journal says so. Tickets that wait keep what they were promised. */
+export async function savePlan(
+  database: Database,
+  document: PlanDocument,
+  at: { readonly now: EpochMs; readonly actor: Actor },
+): Promise<readonly JournalLine[]> {
+  return database.write(async (trx) => {
+    const newest = await trx
+      .selectFrom('plan_version')
+      .select(({ fn }) => fn.max('version').as('version'))
+      .executeTakeFirst();
+    const version = Number(newest?.version ?? 0) + 1;
+    await trx
+      .insertInto('plan_version')
+      .values({ version, at: new Date(at.now).toISOString(), actor: at.actor, body: JSON.stringify(document) })
+      .execute();
+    const { now, actor } = at;
+    return appendToJournal(trx, [{ kind: 'plan.changed', at: now, actor, ticket: null, body: { version } }]);
+  });
+}
+
+async function specialists(trx: Reading): Promise<readonly Specialist[]> {
+  const rows = await trx.selectFrom('staff').selectAll().where('disabled', '=', 0).orderBy('name').execute();
+  return rows
+    .filter(({ role }) => role !== 'admin')
+    .map(({ id, name, services, languages }) => ({
+      id: id as StaffId,
+      name,
+      services: JSON.parse(services) as ServiceId[],
+      languages: JSON.parse(languages) as Language[],
+    }));
+}

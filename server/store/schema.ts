@@ -1,0 +1,83 @@
+/**
+ * Tables as the queries see them. Texts for ids and for instants (ISO 8601 UTC), whole numbers for milliseconds, JSON
+ * as text: SQLite and PostgreSQL then behave alike. An office's tables carry no office column (one file or schema each).
+ */
+export interface Tables {
+  /** One row per ticket; `body` is the ticket without what it came for and the notes. */
+  readonly ticket: {
+    readonly id: string;
+    readonly number: string;
+    readonly day: string;
+    readonly issue_order: number;
+    readonly service_id: string;
+    readonly state_kind: string;
+    /** The office day of closing; `null` while open. */
+    readonly closed_on: string | null;
+    /** The order of its newest call; 0 when never called. */
+    readonly call_order: number;
+    readonly version: number;
+    readonly body: string;
+  };
+  /** What is deleted first: the need and the notes. A restored ticket may lack it. */
+  readonly ticket_details: { readonly ticket_id: string; readonly need_id: string | null; readonly note: string };
+  readonly series: { readonly letter: string; readonly day: string; readonly last: number };
+  readonly desk_state: { readonly id: string; readonly body: string };
+  readonly help_call: { readonly id: string; readonly body: string };
+  readonly slip: { readonly ticket_id: string; readonly state: string; readonly body: string };
+  readonly answer: {
+    readonly request_id: string;
+    readonly at: number;
+    readonly actor: string;
+    readonly event: string;
+    readonly reply: string;
+  };
+  readonly journal: {
+    readonly seq: number;
+    readonly at: string;
+    readonly kind: string;
+    readonly ticket: string | null;
+    readonly actor: string;
+    readonly body: string;
+    readonly prev_hash: string;
+    readonly hash: string;
+  };
+  /** One row: the end of the journal, and which process may write. */
+  readonly journal_head: { readonly id: number; readonly seq: number; readonly hash: string; readonly owner: number };
+  readonly plan_version: {
+    readonly version: number;
+    readonly at: string;
+    readonly actor: string;
+    readonly body: string;
+  };
+  readonly staff: {
+    readonly id: string;
+    readonly username: string;
+    readonly name: string;
+    readonly role: string;
+    /** JSON lists. */
+    readonly services: string;
+    readonly languages: string;
+    /** `null`: cannot sign in. */
+    readonly passphrase_hash: string | null;
+    readonly disabled: number;
+  };
+  readonly session: {
+    readonly token_hash: string;
+    readonly staff_id: string;
+    readonly created_at: number;
+    readonly seen_at: number;
+    readonly ends_at: number;
+  };
+  readonly device: {
+    readonly id: string;
+    readonly kind: string;
+    readonly name: string;
+    readonly token_hash: string;
+    readonly paired_at: number;
+    readonly revoked_at: number | null;
+    /** JSON: `{ perMinute, burst }`. */
+    readonly limits: string;
+  };
+  /** One-time tokens, hashed. */
+  readonly one_time: { readonly token_hash: string; readonly purpose: string; readonly ends_at: number };
+}

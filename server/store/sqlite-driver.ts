@@ -1,0 +1,81 @@
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  type QueryResult,
+  type TransactionSettings,
+} from 'kysely';
+import { Turns } from '../basics/turns.ts';
+import type { SqliteConnection } from './sqlite-connection.ts';
+
+/** Whoever waits longer than this for the connection is refused: most likely it waits for itself. */
+const TURN_WITHIN_MS = 5_000;
+
+/**
+ * One connection, whose users take turns. npm sqlite3 would happily mix the statements of two callers into one
+ * transaction, and a rollback of one would take the other's rows with it.
+ */
+export class SqliteDriver implements Driver {
+  readonly #open: () => Promise<SqliteConnection>;
+  readonly #turns = new Turns(TURN_WITHIN_MS);
+  #connection: SharedConnection | null = null;
+
+  constructor(open: () => Promise<SqliteConnection>) {
+    this.#open = open;
+  }
+
+  async init(): Promise<void> {
+    this.#connection = new SharedConnection(await this.#open());
+  }
+
+  async acquireConnection(): Promise<DatabaseConnection> {
+    await this.#turns.enter();
+    if (!this.#connection) throw new Error('the database is not open');
+    return this.#connection;
+  }
+
+  /** Reading takes a plain snapshot; writing takes the file's one writing place at once, so it never fails half-way. */
+  async beginTransaction(connection: DatabaseConnection, { accessMode }: TransactionSettings): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw(accessMode === 'read only' ? 'begin' : 'begin immediate'));
+  }
+
+  async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('commit'));
+  }
+
+  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('rollback'));
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- the interface wants a promise
+  async releaseConnection(): Promise<void> {
+    this.#turns.leave();
+  }
+
+  async destroy(): Promise<void> {
+    await this.#connection?.close();
+    this.#connection = null;
+  }
+}
+
+class SharedConnection implements DatabaseConnection {
+  readonly #connection: SqliteConnection;
+
+  constructor(connection: SqliteConnection) {
+    this.#connection = connection;
+  }
+
+  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    const { rows, changes } = await this.#connection.query(query.sql, query.parameters);
+    return { rows: rows as Row[], numAffectedRows: BigInt(changes) };
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await, require-yield -- nothing here streams
+  async *streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
+    throw new Error('streaming is not offered');
+  }
+
+  close(): Promise<void> {
+    return this.#connection.close();
+  }
+}
