@@ -1,0 +1,217 @@
+import type {
+  ClosedRow,
+  CurrentTicket,
+  DeskBoard,
+  DeskRow,
+  DeviceRow,
+  HelpRow,
+  ParkedRow,
+  QueueRow,
+  WaitingRow,
+} from '../contract/boards.ts';
+import type { StaffRole } from '../contract/roles.ts';
+import { ticketById } from '../domain/book.ts';
+import type { DeskState } from '../domain/desk-state.ts';
+import { deskQueue, later, type StaffId } from '../domain/ids.ts';
+import { inOrder, lineLength } from '../domain/line.ts';
+import { serviceOpening } from '../domain/need.ts';
+import type { Desk } from '../domain/plan.ts';
+import { canServe, lineOf, nextInLine, waitingInOrder } from '../domain/queue.ts';
+import { deskOf, type StaffedDesk } from '../domain/staffing.ts';
+import type { Ticket } from '../domain/ticket.ts';
+import { callViews } from './calls.ts';
+import { slipState } from './kiosk-board.ts';
+import { opening, stamp, type Moment } from './stamp.ts';
+import { officeWait, serviceLoad } from './waits.ts';
+
+/** A screen has no use for more rows; the count of all stands beside them. */
+const ROWS_AT_MOST = 100;
+const CALLS_SHOWN = 6;
+const CLOSED_SHOWN = 20;
+
+/** What all consoles share: made once, however many are signed in. */
+export interface SharedDeskBoard {
+  readonly moment: Moment;
+  readonly tickets: readonly Ticket[];
+  readonly common: Pick<
+    DeskBoard,
+    'opening' | 'wait' | 'parked' | 'calls' | 'queues' | 'desks' | 'help' | 'devices' | 'mayCallOutOfOrder'
+  > &
+    ReturnType<typeof stamp>;
+}
+
+export interface Signed {
+  readonly staffId: StaffId;
+  readonly name: string;
+  readonly role: StaffRole;
+}
+
+export function sharedDeskBoard(
+  moment: Moment,
+  devices: readonly DeviceRow[],
+  kioskName: (deviceId: string) => string,
+): SharedDeskBoard {
+  const { book, plan } = moment;
+  return {
+    moment,
+    tickets: waitingInOrder(book, ROWS_AT_MOST),
+    common: {
+      ...stamp(moment),
+      opening: opening(moment),
+      wait: officeWait(moment),
+      parked: parkedRows(moment),
+      calls: callViews(moment, CALLS_SHOWN),
+      queues: plan.services.map((service) => queueRow(moment, service)),
+      desks: plan.desks.map((desk) => deskRow(moment, desk)),
+      help: helpRows(moment, kioskName),
+      devices,
+      mayCallOutOfOrder: plan.rules.mayCallOutOfOrder,
+    },
+  };
+}
+
+/** One signed-in person's board. Another desk's visitor is on it only as a number. */
+export function deskBoard({ moment, tickets, common }: SharedDeskBoard, signed: Signed): DeskBoard {
+  const { book, plan, now } = moment;
+  const desk = deskOf(book, signed.staffId);
+  const specialist = plan.specialists.find(({ id }) => id === signed.staffId);
+  const staffed = desk && specialist ? { desk, specialist } : undefined;
+  const next = staffed && nextInLine(book, plan, staffed, now);
+  const current = desk?.ticketId ? book.open.get(desk.ticketId) : undefined;
+  return {
+    surface: 'desk',
+    ...common,
+    me: { ...signed, deskId: desk?.id ?? null, pause: desk ? pauseOf(desk) : null },
+    current: current ? currentTicket(moment, current) : null,
+    waiting: tickets.map((ticket) => waitingRow(moment, ticket, staffed)),
+    next: next ? { ticketId: next.ticket.id, number: next.ticket.number, why: next.why } : null,
+    closed: desk ? closedRows(moment, desk) : [],
+    undo: desk ? undoOf(moment, desk) : null,
+  };
+}
+
+function baseRow({ book }: Moment, ticket: Ticket) {
+  const { id, version, number, serviceId, needId, language, interpreter, standing, assistance, note } = ticket;
+  const { issuedAt, clock, callBy, further } = ticket;
+  const known = book.slips.get(id);
+  return {
+    ...{ ticketId: id, version, number, serviceId, needId, language, interpreter, standing, assistance, note },
+    ...{ issuedAt, clock, callBy, further, slip: known ? slipState(known) : ('none' as const) },
+  };
+}
+
+function waitingRow(moment: Moment, ticket: Ticket, staffed: StaffedDesk | undefined): WaitingRow {
+  const { book, plan, now } = moment;
+  const { state } = ticket;
+  const waiting = state.kind === 'waiting' ? state : null;
+  const sentTo = plan.desks.find(({ id }) => waiting?.queueId === deskQueue(id));
+  const held = waiting?.heldFor && waiting.heldFor.until > now ? waiting.heldFor.staffId : null;
+  return {
+    ...baseRow(moment, ticket),
+    mine: staffed !== undefined && canServe(book, plan, staffed, ticket, now),
+    sentToDesk: sentTo?.id ?? null,
+    heldFor: held,
+  };
+}
+
+function currentTicket(moment: Moment, ticket: Ticket): CurrentTicket | null {
+  const { state } = ticket;
+  if (state.kind !== 'called' && state.kind !== 'serving') return null;
+  const { callsBeforeNoShow, secondCallAfterMs } = moment.plan.rules;
+  return {
+    ...baseRow(moment, ticket),
+    state: state.kind,
+    since: state.since,
+    calls: state.kind === 'called' ? state.calls : 0,
+    callsRequired: callsBeforeNoShow,
+    recallFrom: later(state.since, secondCallAfterMs),
+  };
+}
+
+function parkedRows(moment: Moment): readonly ParkedRow[] {
+  return [...moment.book.open.values()].flatMap((ticket) => {
+    const { state } = ticket;
+    if (state.kind !== 'parked') return [];
+    const { deskId, since, until, reason } = state;
+    return [{ ...baseRow(moment, ticket), deskId, since, until, reason }];
+  });
+}
+
+function queueRow(moment: Moment, service: Moment['plan']['services'][number]): QueueRow {
+  const { book, plan, now } = moment;
+  const line = lineOf(book, service.queueId);
+  let late = 0;
+  for (const { callBy } of inOrder(line)) {
+    if (callBy >= now) break;
+    late += 1;
+  }
+  const first = inOrder(line).next();
+  return {
+    serviceId: service.id,
+    waiting: lineLength(line),
+    wait: serviceLoad(moment, service).wait,
+    open: serviceOpening(plan, service, now).open,
+    late,
+    nextCallBy: first.done ? null : first.value.callBy,
+  };
+}
+
+function deskRow({ book, plan }: Moment, { id }: Desk): DeskRow {
+  const desk = book.desks.get(id);
+  const ticket = desk?.ticketId ? book.open.get(desk.ticketId) : undefined;
+  return {
+    deskId: id,
+    staffId: desk?.staffId ?? null,
+    staffName: plan.specialists.find((one) => one.id === desk?.staffId)?.name ?? null,
+    status: statusOf(desk, ticket),
+    since: desk?.pause?.since ?? (ticket && 'since' in ticket.state ? ticket.state.since : (desk?.freeSince ?? NEVER)),
+    number: ticket?.number ?? null,
+    pause: desk ? pauseOf(desk) : null,
+  };
+}
+
+const NEVER = 0 as DeskRow['since'];
+
+function statusOf(desk: DeskState | undefined, ticket: Ticket | undefined): DeskRow['status'] {
+  if (!desk || desk.staffId === null) return 'closed';
+  if (ticket?.state.kind === 'called') return 'called';
+  if (ticket?.state.kind === 'serving') return 'serving';
+  return desk.pause ? 'paused' : 'free';
+}
+
+function pauseOf({ pause }: DeskState): DeskRow['pause'] {
+  return pause ? { reason: pause.reason, plannedEnd: pause.plannedEnd } : null;
+}
+
+function helpRows({ book, plan }: Moment, kioskName: (deviceId: string) => string): readonly HelpRow[] {
+  return [...book.help.values()].map(({ id, deviceId, language, since, answeredBy }) => ({
+    helpId: id,
+    kiosk: kioskName(deviceId),
+    language,
+    since,
+    answeredBy: plan.specialists.find((one) => one.id === answeredBy)?.name ?? (answeredBy ? '' : null),
+  }));
+}
+
+function closedRows({ book }: Moment, desk: DeskState): readonly ClosedRow[] {
+  return [...book.closed.values()]
+    .filter(({ lastCall }) => lastCall?.deskId === desk.id)
+    .sort((a, b) => closedAt(b) - closedAt(a))
+    .slice(0, CLOSED_SHOWN)
+    .flatMap(({ id, number, serviceId, state }) =>
+      state.kind === 'closed' ? [{ ticketId: id, number, serviceId, outcome: state.outcome, at: state.since }] : [],
+    );
+}
+
+function closedAt({ state }: Ticket): number {
+  return state.kind === 'closed' ? state.since : 0;
+}
+
+function undoOf({ book, plan, now }: Moment, desk: DeskState): DeskBoard['undo'] {
+  const undo = book.undo.get(desk.id);
+  if (!undo) return null;
+  const until = later(undo.at, plan.rules.undoWithinMs);
+  const { id, number } = undo.before;
+  const untouched = ticketById(book, id)?.version === undo.version;
+  return until > now && untouched ? { ticketId: id, number, act: undo.act, until } : null;
+}

@@ -1,0 +1,24 @@
+import type { DisplayBoard } from '../contract/boards.ts';
+import { waitingCount } from '../domain/queue.ts';
+import { callViews } from './calls.ts';
+import { opening, stamp, type Moment } from './stamp.ts';
+import { officeWait } from './waits.ts';
+
+/** The call on the plate and the last five below it. */
+const CALLS_SHOWN = 6;
+
+/** What the waiting area sees: numbers and places, how many wait and how long. No service, need, note or name. */
+export function displayBoard(moment: Moment): DisplayBoard {
+  const { agency, names, notices } = moment.plan.office;
+  return {
+    surface: 'display',
+    ...stamp(moment),
+    agency,
+    office: names,
+    opening: opening(moment),
+    calls: callViews(moment, CALLS_SHOWN),
+    waiting: waitingCount(moment.book),
+    wait: officeWait(moment),
+    notices,
+  };
+}

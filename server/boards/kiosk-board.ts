@@ -1,0 +1,37 @@
+import type { KioskBoard, SlipState } from '../contract/boards.ts';
+import type { Book } from '../domain/book.ts';
+import type { DeviceId } from '../domain/ids.ts';
+import type { Slip } from '../domain/slip.ts';
+import { opening, stamp, type Moment } from './stamp.ts';
+import { serviceLoad } from './waits.ts';
+
+/** A kiosk asks about its slips only while their visitor stands in front of it. */
+const SLIPS_SHOWN_MS = 5 * 60_000;
+
+/** What all kiosks share: made once, however many there are. */
+export type SharedKioskBoard = Omit<KioskBoard, 'slips' | 'help'>;
+
+export function sharedKioskBoard(moment: Moment, printer: KioskBoard['printer']): SharedKioskBoard {
+  return {
+    surface: 'kiosk',
+    ...stamp(moment),
+    opening: opening(moment),
+    services: moment.plan.services.map((service) => serviceLoad(moment, service)),
+    printer,
+  };
+}
+
+/** One kiosk's own board: its slips, and whether a person was asked for there. */
+export function kioskBoard(shared: SharedKioskBoard, book: Book, deviceId: DeviceId): KioskBoard {
+  const slips = book.slips
+    .filter(({ askedBy, at }) => askedBy === deviceId && shared.at - at < SLIPS_SHOWN_MS)
+    .valueSeq()
+    .map((slip) => ({ ticketId: slip.ticketId, state: slipState(slip) }))
+    .toArray();
+  const call = book.help.find((help) => help.deviceId === deviceId);
+  return { ...shared, slips, help: call === undefined ? 'none' : call.answeredBy === null ? 'called' : 'coming' };
+}
+
+export function slipState({ state }: Slip): SlipState {
+  return state === 'sent' ? 'printing' : state;
+}

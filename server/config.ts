@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const file = z.string().min(1);
+
+/** Every setting of the process. What is not here is the office's own data and edited in the console. */
+const SETTINGS = z.strictObject({
+  PORT: port.default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  DATA_DIR: file.default('data'),
+  TZ: z.string().min(1).default('Europe/Tallinn'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  OFFICE: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,30}$/, 'a small letter, then small letters, digits and _')
+    .default('office'),
+  PRINTER: z.string().min(1).default('virtual:'),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TLS_CERT: file.optional(),
+  TLS_KEY: file.optional(),
+  TRUST_PROXY: z.stringbool().default(false),
+  METRICS_PORT: port.optional(),
+  CHROMIUM_PATH: file.optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+type Settings = z.output<typeof SETTINGS>;
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** Absolute path. */
+  readonly dataDir: string;
+  readonly zone: string;
+  readonly databaseUrl: string | null;
+  /** The PostgreSQL schema of this office. */
+  readonly office: string;
+  readonly printer: string;
+  /** Where visitors' phones reach this office; `null`: the address the server listens on. */
+  readonly publicUrl: string | null;
+  readonly tls: { readonly cert: string; readonly key: string } | null;
+  readonly trustProxy: boolean;
+  /** `null`: no metrics. Always on the loopback address. */
+  readonly metricsPort: number | null;
+  readonly logLevel: Settings['LOG_LEVEL'];
+}
+
+/** A setting that cannot be used; the message names it and says why. */
+export class BadSetting extends Error {}
+
+/**
+ * Reads and checks all settings: environment variables, and below them one JSON file named by `CONFIG`.
+ *
+ * @throws BadSetting
+ */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const names = Object.keys(SETTINGS.shape);
+  const given = Object.fromEntries(
+    names.flatMap((name) => {
+      const value = environment[name];
+      return value === undefined || value === '' ? [] : [[name, value]];
+    }),
+  );
+  const parsed = SETTINGS.safeParse({ ...fromFile(environment.CONFIG), ...given });
+  if (!parsed.success) throw new BadSetting(parsed.error.issues.map(told).join('; '));
+  return configOf(parsed.data);
+}
+
+function configOf(settings: Settings): Config {
+  const { TLS_CERT: cert, TLS_KEY: key } = settings;
+  if ((cert === undefined) !== (key === undefined)) throw new BadSetting('TLS_CERT and TLS_KEY belong together');
+  return {
+    port: settings.PORT,
+    host: settings.HOST,
+    dataDir: resolve(settings.DATA_DIR),
+    zone: checkedZone(settings.TZ),
+    databaseUrl: settings.DATABASE_URL ?? null,
+    office: settings.OFFICE,
+    printer: settings.PRINTER,
+    publicUrl: settings.PUBLIC_URL ?? null,
+    tls: cert !== undefined && key !== undefined ? { cert, key } : null,
+    trustProxy: settings.TRUST_PROXY,
+    metricsPort: settings.METRICS_PORT ?? null,
+    logLevel: settings.LOG_LEVEL,
+  };
+}
+
+function checkedZone(zone: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+  } catch {
+    throw new BadSetting(`TZ: "${zone}" is not a known time zone`);
+  }
+}
+
+function fromFile(path: string | undefined): object {
+  if (path === undefined || path === '') return {};
+  try {
+    const content: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    if (typeof content === 'object' && content !== null) return content;
+  } catch (cause) {
+    throw new BadSetting(`CONFIG: ${path} cannot be read as JSON (${String(cause)})`);
+  }
+  throw new BadSetting(`CONFIG: ${path} must hold one JSON object`);
+}
+
+function told({ path, message, code }: z.core.$ZodIssue): string {
+  const name = path.join('.');
+  return code === 'unrecognized_keys' ? `CONFIG: ${message}` : `${name}: ${message}`;
+}
