@@ -27,7 +27,6 @@ import { officeWait, serviceLoad } from './waits.ts';
 /** A screen has no use for more rows; the count of all stands beside them. */
 const ROWS_AT_MOST = 100;
 const CALLS_SHOWN = 6;
-const CLOSED_SHOWN = 20;
 
 /** What all consoles share: made once, however many are signed in. */
 export interface SharedDeskBoard {
@@ -194,17 +193,12 @@ function helpRows({ book, plan }: Moment, kioskName: (deviceId: string) => strin
 }
 
 function closedRows({ book }: Moment, desk: DeskState): readonly ClosedRow[] {
-  return [...book.closed.values()]
-    .filter(({ lastCall }) => lastCall?.deskId === desk.id)
-    .sort((a, b) => closedAt(b) - closedAt(a))
-    .slice(0, CLOSED_SHOWN)
-    .flatMap(({ id, number, serviceId, state }) =>
-      state.kind === 'closed' ? [{ ticketId: id, number, serviceId, outcome: state.outcome, at: state.since }] : [],
-    );
-}
-
-function closedAt({ state }: Ticket): number {
-  return state.kind === 'closed' ? state.since : 0;
+  return (book.recentClosed.get(desk.id) ?? []).flatMap((ticketId) => {
+    const ticket = book.closed.get(ticketId);
+    if (ticket?.state.kind !== 'closed') return [];
+    const { number, serviceId, state } = ticket;
+    return [{ ticketId, number, serviceId, outcome: state.outcome, at: state.since }];
+  });
 }
 
 function undoOf({ book, plan, now }: Moment, desk: DeskState): DeskBoard['undo'] {

@@ -23,11 +23,10 @@ export function sharedKioskBoard(moment: Moment, printer: KioskBoard['printer'])
 
 /** One kiosk's own board: its slips, and whether a person was asked for there. */
 export function kioskBoard(shared: SharedKioskBoard, book: Book, deviceId: DeviceId): KioskBoard {
-  const slips = book.slips
-    .filter(({ askedBy, at }) => askedBy === deviceId && shared.at - at < SLIPS_SHOWN_MS)
-    .valueSeq()
-    .map((slip) => ({ ticketId: slip.ticketId, state: slipState(slip) }))
-    .toArray();
+  const slips = (book.recentSlips.get(deviceId) ?? []).flatMap((ticketId) => {
+    const slip = book.slips.get(ticketId);
+    return slip && shared.at - slip.at < SLIPS_SHOWN_MS ? [{ ticketId, state: slipState(slip) }] : [];
+  });
   const call = book.help.find((help) => help.deviceId === deviceId);
   return { ...shared, slips, help: call === undefined ? 'none' : call.answeredBy === null ? 'called' : 'coming' };
 }

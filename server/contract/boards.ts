@@ -231,6 +231,27 @@ export interface DeskBoard extends Stamp {
   readonly mayCallOutOfOrder: boolean;
 }
 
+/** One visitor's own ticket on their phone. It is theirs, so service and what to bring are on it. */
+export interface PhoneBoard extends Omit<Stamp, 'planVersion'> {
+  readonly surface: 'phone';
+  readonly agency: Texts;
+  readonly office: Texts;
+  readonly number: TicketNumber;
+  readonly language: Language;
+  readonly service: Texts;
+  /** `gone`: closed; the page shows nothing any more. */
+  readonly state: 'waiting' | 'called' | 'serving' | 'parked' | 'gone';
+  readonly place: PlaceView | null;
+  readonly calledAt: EpochMs | null;
+  readonly ahead: number;
+  readonly wait: WaitRange | null;
+  readonly callBy: EpochMs;
+  /** A missed visitor keeps the place until then. */
+  readonly keptUntil: EpochMs | null;
+  readonly waitingPlace: Texts;
+  readonly bring: readonly { readonly names: Texts; readonly when: 'always' | 'if-applicable' }[];
+}
+
 export type UndoableAct = 'finish' | 'no-show' | 'park' | 'withdraw' | 'transfer';
 
 /** Which privacy a service has decides what paper and public screens may carry; staff see it as a sign. */

@@ -9,6 +9,8 @@ import { PICK_REASONS } from '../domain/why.ts';
 import type { Board } from './boards.ts';
 import type { Role } from './roles.ts';
 
+export type { Refusal, RefusalCode } from '../domain/refusal.ts';
+
 /** One row: what a request is for, who may send it, what it carries, what comes back. */
 export interface Row {
   readonly says: string;
@@ -101,6 +103,12 @@ export const REQUESTS = {
     says: 'The visitor who asked for a person has been helped.',
     roles: staff,
     request: z.strictObject({ ...asked, helpId }),
+    reply: done,
+  },
+  'phone:withdraw': {
+    says: 'The visitor leaves the queue from the phone ticket.',
+    roles: ['phone'],
+    request: z.strictObject({ ...asked }),
     reply: done,
   },
   'slip:came-out': {

@@ -2,7 +2,7 @@ import { Map as Persistent } from 'immutable';
 import type { Change } from './change.ts';
 import type { DeskState } from './desk-state.ts';
 import type { HelpCall } from './help.ts';
-import type { Actor, DeskId, EpochMs, HelpId, QueueId, RequestId, TicketId } from './ids.ts';
+import type { Actor, DeskId, DeviceId, EpochMs, HelpId, QueueId, RequestId, TicketId } from './ids.ts';
 import { lineWith, lineWithout, type Line } from './line.ts';
 import type { Slip } from './slip.ts';
 import type { Ticket } from './ticket.ts';
@@ -34,6 +34,10 @@ export interface Book {
   readonly slips: Persistent<TicketId, Slip>;
   /** The newest calls, newest first, at most `RECENT_CALLS`, one per ticket. */
   readonly recentCalls: readonly TicketId[];
+  /** The newest tickets closed after a call to each desk, newest first, at most `RECENT_CLOSED`. */
+  readonly recentClosed: Persistent<DeskId, readonly TicketId[]>;
+  /** The newest slips each kiosk asked for, newest first, at most `RECENT_SLIPS`. */
+  readonly recentSlips: Persistent<DeviceId, readonly TicketId[]>;
   /** What can still be taken back at each desk. */
   readonly undo: Persistent<DeskId, Undo>;
   /** What was replied to each request: one sent again gets the same reply and changes nothing. Two layers of 24 h. */
@@ -67,6 +71,8 @@ export interface Answered {
 
 /** How many of the newest calls a book keeps at hand for the boards. */
 export const RECENT_CALLS = 12;
+const RECENT_CLOSED = 20;
+const RECENT_SLIPS = 8;
 const ANSWERS_KEPT_MS = 24 * 3_600_000;
 
 /** A book with nothing in it. */
@@ -84,6 +90,8 @@ export function emptyBook(day: string, now: EpochMs): Book {
     help: Persistent(),
     slips: Persistent(),
     recentCalls: [],
+    recentClosed: Persistent(),
+    recentSlips: Persistent(),
     undo: Persistent(),
     answered: Persistent(),
     answeredBefore: Persistent(),
@@ -107,6 +115,7 @@ export function apply(
     desks: (change.desks ?? []).reduce((all, desk) => all.set(desk.id, desk), placed.desks),
     help: (change.help ?? []).reduce((all, { id, call }) => (call ? all.set(id, call) : all.delete(id)), placed.help),
     slips: (change.slips ?? []).reduce((all, slip) => all.set(slip.ticketId, slip), placed.slips),
+    recentSlips: (change.slips ?? []).reduce(slipsWith, placed.recentSlips),
     undo: (change.undo ?? []).reduce(
       (all, { deskId, undo }) => (undo ? all.set(deskId, undo) : all.delete(deskId)),
       placed.undo,
@@ -130,8 +139,12 @@ export function withTicket(book: Book, ticket: Ticket): Book {
     newestClock: Math.max(book.newestClock, isNew ? ticket.clock : 0) as EpochMs,
     calls: called && ticket.lastCall ? ticket.lastCall.order : book.calls,
     recentCalls: called
-      ? [ticket.id, ...book.recentCalls.filter((id) => id !== ticket.id)].slice(0, RECENT_CALLS)
+      ? newestFirst(ticket.id, book.recentCalls, RECENT_CALLS)
       : book.recentCalls,
+    recentClosed:
+      isClosed && ticket.lastCall
+        ? book.recentClosed.update(ticket.lastCall.deskId, (ids) => newestFirst(ticket.id, ids ?? [], RECENT_CLOSED))
+        : book.recentClosed,
   };
 }
 
@@ -141,8 +154,17 @@ export function withTicket(book: Book, ticket: Ticket): Book {
  */
 export function turnPage(book: Book, day: string): Book {
   if (day <= book.day) return book;
-  const slips = book.slips.filter((_, ticketId) => book.open.has(ticketId));
-  return { ...book, day, closed: Persistent(), issued: 0, slips, recentCalls: [], undo: Persistent() };
+  return {
+    ...book,
+    day,
+    closed: Persistent(),
+    issued: 0,
+    slips: book.slips.filter((_, ticketId) => book.open.has(ticketId)),
+    recentCalls: [],
+    recentClosed: Persistent(),
+    recentSlips: Persistent(),
+    undo: Persistent(),
+  };
 }
 
 /** What was answered to this request before, if it is known. */
@@ -166,6 +188,14 @@ function linesWith(lines: Book['lines'], before: Ticket | undefined, after: Tick
     next = next.set(state.queueId, lineWith(next.get(state.queueId) ?? null, { id, callBy, clock, order }));
   }
   return next;
+}
+
+function slipsWith(recent: Book['recentSlips'], { askedBy, ticketId }: Slip): Book['recentSlips'] {
+  return askedBy === null ? recent : recent.update(askedBy, (ids) => newestFirst(ticketId, ids ?? [], RECENT_SLIPS));
+}
+
+function newestFirst(id: TicketId, ids: readonly TicketId[], atMost: number): readonly TicketId[] {
+  return [id, ...ids.filter((other) => other !== id)].slice(0, atMost);
 }
 
 /** Answers are kept for at least a day, in two layers: the older one is dropped whole. */

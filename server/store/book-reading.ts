@@ -23,6 +23,7 @@ export async function readBook(trx: Reading, day: string, now: EpochMs): Promise
     calls: await newestCall(trx),
     newestClock: Math.max(0, ...tickets.map(({ clock }) => clock)) as EpochMs,
     recentCalls: recentCalls(tickets),
+    recentClosed: inClosingOrder(tickets).reduce(withTicket, emptyBook(day, now)).recentClosed,
     desks: base.desks.concat((await bodies<DeskState>(trx, 'desk_state')).map((desk) => [desk.id as DeskId, desk])),
     help: base.help.concat(
       (await bodies<HelpCall | null>(trx, 'help_call')).flatMap((call) =>
@@ -72,6 +73,14 @@ function recentCalls(tickets: readonly Ticket[]): readonly TicketId[] {
     .sort((a, b) => b.order - a.order)
     .slice(0, RECENT_CALLS)
     .map(({ id }) => id);
+}
+
+function inClosingOrder(tickets: readonly Ticket[]): readonly Ticket[] {
+  return tickets.filter(({ state }) => state.kind === 'closed').sort((a, b) => closedAt(a) - closedAt(b));
+}
+
+function closedAt({ state }: Ticket): number {
+  return state.kind === 'closed' ? state.since : 0;
 }
 
 async function bodies<T>(trx: Reading, table: 'desk_state' | 'help_call'): Promise<readonly T[]> {
