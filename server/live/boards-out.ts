@@ -1,0 +1,107 @@
+import type { DefaultEventsMap, Server } from 'socket.io';
+import { deskBoard, sharedDeskBoard, type Signed } from '../boards/desk-board.ts';
+import { displayBoard } from '../boards/display-board.ts';
+import { kioskBoard, sharedKioskBoard } from '../boards/kiosk-board.ts';
+import type { Board } from '../contract/boards.ts';
+import type { ServerToClient } from '../contract/events.ts';
+import type { DeviceId } from '../domain/ids.ts';
+import type { DeviceWatch } from './devices.ts';
+import { momentOf, type Office } from './office.ts';
+import { Pacer } from './pacer.ts';
+
+/** Whoever a socket was let in as. */
+export type Guest =
+  | { readonly surface: 'kiosk' | 'display'; readonly deviceId: DeviceId; readonly name: string }
+  | ({ readonly surface: 'console'; readonly session: string } & Signed);
+
+export interface SocketData {
+  guest: Guest;
+}
+
+export type OfficeServer = Server<DefaultEventsMap, ServerToClient, DefaultEventsMap, SocketData>;
+
+/** Under load a surface gets a board at most this often (milliseconds); when it is quiet, at once. */
+const DISPLAY_EVERY_MS = 20;
+const KIOSK_EVERY_MS = 100;
+const DESK_EVERY_MS = 100;
+
+/** Sends whole boards: to everybody after a commit, to one socket when it connects. The two are the same code. */
+export class BoardsOut {
+  readonly #office: Office;
+  readonly #devices: DeviceWatch;
+  readonly #kioskName: (deviceId: string) => string;
+  readonly #io: OfficeServer;
+  readonly #pacers: readonly Pacer[];
+
+  constructor(office: Office, io: OfficeServer, devices: DeviceWatch, kioskName: (deviceId: string) => string) {
+    this.#office = office;
+    this.#io = io;
+    this.#devices = devices;
+    this.#kioskName = kioskName;
+    this.#pacers = [
+      new Pacer(DISPLAY_EVERY_MS, () => this.#toDisplays()),
+      new Pacer(DESK_EVERY_MS, () => this.#toConsoles()),
+      new Pacer(KIOSK_EVERY_MS, () => this.#toKiosks()),
+    ];
+  }
+
+  /** Something changed: all surfaces are to see it. */
+  ask(): void {
+    for (const pacer of this.#pacers) pacer.ask();
+  }
+
+  stop(): void {
+    for (const pacer of this.#pacers) pacer.stop();
+  }
+
+  boardFor(guest: Guest): Board {
+    const moment = momentOf(this.#office);
+    if (guest.surface === 'display') return displayBoard(moment);
+    if (guest.surface === 'console') return deskBoard(this.#sharedDesk(), guest);
+    return kioskBoard(this.#sharedKiosk(), moment.book, guest.deviceId);
+  }
+
+  #toDisplays(): void {
+    if (!this.#anyIn('display')) return;
+    this.#io.to('display').emit('board', displayBoard(momentOf(this.#office)));
+  }
+
+  #toKiosks(): void {
+    if (!this.#anyIn('kiosk')) return;
+    const shared = this.#sharedKiosk();
+    const { book } = momentOf(this.#office);
+    for (const socket of this.#socketsIn('kiosk')) {
+      const { guest } = socket.data;
+      if (guest.surface === 'kiosk') socket.emit('board', kioskBoard(shared, book, guest.deviceId));
+    }
+  }
+
+  #toConsoles(): void {
+    if (!this.#anyIn('console')) return;
+    const shared = this.#sharedDesk();
+    for (const socket of this.#socketsIn('console')) {
+      const { guest } = socket.data;
+      if (guest.surface === 'console') socket.emit('board', deskBoard(shared, guest));
+    }
+  }
+
+  #sharedKiosk() {
+    return sharedKioskBoard(momentOf(this.#office), this.#office.paper.condition());
+  }
+
+  #sharedDesk() {
+    return sharedDeskBoard(momentOf(this.#office), this.#devices.rows, this.#kioskName);
+  }
+
+  #anyIn(room: Guest['surface']): boolean {
+    return this.#io.of('/').adapter.rooms.has(room);
+  }
+
+  *#socketsIn(room: Guest['surface']) {
+    const { adapter, sockets } = this.#io.of('/');
+    for (const id of adapter.rooms.get(room) ?? []) {
+      const socket = sockets.get(id);
+      if (socket) yield socket;
+    }
+  }
+}

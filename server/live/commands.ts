@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { ok, type Result } from '../basics/result.ts';
+import { callNext, callTicket, recallTicket } from '../commands/calling.ts';
+import { freeDesk, leaveDesk, pauseDesk, resumeDesk, takeDesk } from '../commands/desks.ts';
+import { answerHelp, callForHelp, cancelHelp, endHelp } from '../commands/help-calls.ts';
+import { issueTicket, issueTicketFor } from '../commands/issue-ticket.ts';
+import type { Issued } from '../commands/new-ticket.ts';
+import { beginService, finishService, noShow, parkTicket, returnTicket, withdrawTicket } from '../commands/serving.ts';
+import { slipCameOut, slipReprint } from '../commands/slips.ts';
+import { transferTicket } from '../commands/transfer-ticket.ts';
+import { mergeTicket, recordAnswer, triageTicket } from '../commands/triage-ticket.ts';
+import { undoAct } from '../commands/undo-act.ts';
+import type { Answer, Request, RequestName } from '../contract/events.ts';
+import type { Asked, Command } from '../domain/change.ts';
+import type { DeviceId, RequestId, TicketId } from '../domain/ids.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import type { Done, IdTaken } from '../store/ledger.ts';
+import type { Caller } from './answer.ts';
+import type { Office } from './office.ts';
+import { printSlip } from './print-slip.ts';
+
+type Outcome<T> = Promise<Result<T, Refusal | IdTaken>>;
+
+/** One answer for every row of the event table: a row without one does not compile. */
+export type Commands = {
+  readonly [Name in RequestName]: (request: Request<Name>, caller: Caller) => Outcome<Answer<Name>>;
+};
+
+/** What is done after the reply without keeping anybody waiting; a failure is logged. */
+export type Afterwards = (work: Promise<void>) => void;
+
+export function commandsOf(office: Office, afterwards: Afterwards): Commands {
+  const { ledger, paper, phones } = office;
+
+  /** The plain case: a command on the ledger, its reply passed on. */
+  function on<R extends Asked, T>(event: RequestName, command: Command<R, T>) {
+    return async (request: R, { actor }: Caller): Outcome<T> => replyOf(await done(event, command, request, actor));
+  }
+
+  function done<R extends Asked, T>(event: RequestName, command: Command<R, T>, request: R, actor: Caller['actor']) {
+    return ledger.carryOut(event, command, request, actor);
+  }
+
+  /** The number is the visitor's from here on; paper follows, and not for a repeat. */
+  function issued(result: Result<Done<Issued>, Refusal | IdTaken>, askedBy: DeviceId | null, print: boolean) {
+    if (!result.ok) return result;
+    const { reply, isRepeat } = result.value;
+    const wantsPaper = print && paper.condition() !== 'none';
+    if (wantsPaper && !isRepeat) afterwards(soon(() => printSlip(office, reply.ticketId, askedBy, false)));
+    const slip: 'printing' | 'none' = wantsPaper ? 'printing' : 'none';
+    return ok({ ...reply, phoneToken: phones.of(reply.ticketId), slip });
+  }
+
+  function reprint(ticketId: TicketId, askedBy: DeviceId | null): void {
+    afterwards(soon(() => printSlip(office, ticketId, askedBy, true)));
+  }
+
+  return {
+    'ticket:issue': async (tap, { actor }) =>
+      issued(await done('ticket:issue', issueTicket, tap, actor), actor as DeviceId, true),
+    'ticket:issue-for': async (welcome, { actor }) =>
+      issued(await done('ticket:issue-for', issueTicketFor, welcome, actor), null, welcome.print),
+    'help:call': on('help:call', callForHelp),
+    'help:cancel': on('help:cancel', cancelHelp),
+    'help:answer': on('help:answer', answerHelp),
+    'help:end': on('help:end', endHelp),
+    'phone:withdraw': async ({ requestId }, { actor }) => {
+      const ticketId = actor as string as TicketId;
+      const version = ledger.committed.open.get(ticketId)?.version ?? 0;
+      return replyOf(await done('phone:withdraw', withdrawTicket, { requestId, ticketId, version }, actor));
+    },
+    'slip:came-out': async (request, { actor }) => {
+      const result = await done('slip:came-out', slipCameOut, request, actor);
+      if (result.ok && !result.value.isRepeat && !request.cameOut) reprint(request.ticketId, actor as DeviceId);
+      return replyOf(result);
+    },
+    'slip:reprint': async (request, { actor }) => {
+      const result = await done('slip:reprint', slipReprint, request, actor);
+      if (result.ok && !result.value.isRepeat) reprint(request.ticketId, null);
+      return replyOf(result);
+    },
+    'desk:take': on('desk:take', takeDesk),
+    'desk:leave': on('desk:leave', leaveDesk),
+    'desk:free': on('desk:free', freeDesk),
+    'desk:pause': on('desk:pause', pauseDesk),
+    'desk:resume': on('desk:resume', resumeDesk),
+    'desk:call-next': on('desk:call-next', callNext),
+    'desk:call-ticket': on('desk:call-ticket', callTicket),
+    'ticket:recall': on('ticket:recall', recallTicket),
+    'ticket:begin': on('ticket:begin', beginService),
+    'ticket:finish': async (request, caller) => {
+      const result = await done('ticket:finish', finishService, request, caller.actor);
+      if (result.ok && !result.value.isRepeat && office.plan().rules.autoCallOnFinish) {
+        const requestId = randomUUID() as string as RequestId;
+        await done('desk:call-next', callNext, { requestId }, caller.actor);
+      }
+      return replyOf(result);
+    },
+    'ticket:no-show': on('ticket:no-show', noShow),
+    'ticket:park': on('ticket:park', parkTicket),
+    'ticket:return': on('ticket:return', returnTicket),
+    'ticket:transfer': on('ticket:transfer', transferTicket),
+    'ticket:withdraw': on('ticket:withdraw', withdrawTicket),
+    'ticket:triage': on('ticket:triage', triageTicket),
+    'ticket:merge': on('ticket:merge', mergeTicket),
+    'visit:answered': on('visit:answered', recordAnswer),
+    'desk:undo': on('desk:undo', undoAct),
+    'printer:test': ({ kind }) => {
+      afterwards(soon(async () => void (await paper.test(kind, office.plan()))));
+      return Promise.resolve(ok(null));
+    },
+    'printer:clear': () => {
+      afterwards(soon(() => paper.clear()));
+      return Promise.resolve(ok(null));
+    },
+  };
+}
+
+function replyOf<T>(result: Result<Done<T>, Refusal | IdTaken>): Result<T, Refusal | IdTaken> {
+  return result.ok ? ok(result.value.reply) : result;
+}
+
+/** Starts after the reply has left. */
+async function soon(work: () => Promise<void>): Promise<void> {
+  await new Promise(setImmediate);
+  await work();
+}

@@ -1,0 +1,50 @@
+import type { DeviceRow } from '../contract/boards.ts';
+import type { DeviceId, EpochMs } from '../domain/ids.ts';
+
+interface Known {
+  readonly row: DeviceRow;
+  readonly connections: number;
+}
+
+/** What is known of every device that has been here since the start: for the console and for `/healthz`. */
+export class DeviceWatch {
+  /** A device's state changed. */
+  onChange: () => void = () => undefined;
+  readonly #devices = new Map<DeviceId, Known>();
+  readonly #now: () => EpochMs;
+
+  constructor(now: () => EpochMs) {
+    this.#now = now;
+  }
+
+  get rows(): readonly DeviceRow[] {
+    return [...this.#devices.values()].map(({ row }) => row);
+  }
+
+  connected(deviceId: DeviceId, kind: 'kiosk' | 'display', name: string): void {
+    const connections = (this.#devices.get(deviceId)?.connections ?? 0) + 1;
+    this.#put({ deviceId, kind, name, state: 'ok', condition: 'ok' }, connections);
+  }
+
+  disconnected(deviceId: DeviceId): void {
+    const known = this.#devices.get(deviceId);
+    if (!known) return;
+    const connections = known.connections - 1;
+    const { kind, name } = known.row;
+    if (connections > 0) this.#devices.set(deviceId, { ...known, connections });
+    else this.#put({ deviceId, kind, name, state: 'trouble', condition: 'disconnected' }, 0);
+  }
+
+  /** `condition` is the driver's own word (`paper-out`, `cover-open` …). */
+  printer(deviceId: DeviceId, name: string, condition: string): void {
+    const state = condition === 'ok' ? 'ok' : condition === 'paper-low' ? 'notice' : 'trouble';
+    this.#put({ deviceId, kind: 'printer', name, state, condition }, 1);
+  }
+
+  #put(row: Omit<DeviceRow, 'since'>, connections: number): void {
+    const before = this.#devices.get(row.deviceId)?.row;
+    const same = before?.condition === row.condition && before.state === row.state;
+    this.#devices.set(row.deviceId, { row: { ...row, since: same ? before.since : this.#now() }, connections });
+    if (!same) this.onChange();
+  }
+}

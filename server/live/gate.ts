@@ -1,0 +1,46 @@
+import type { IncomingMessage } from 'node:http';
+import { z } from 'zod';
+import type { DeviceDoor } from '../accounts/device-door.ts';
+import type { StaffDoor } from '../accounts/staff-door.ts';
+import type { Role } from '../contract/roles.ts';
+import type { Limits } from '../store/devices.ts';
+import { readCookie } from '../http/cookies.ts';
+import type { Guest } from './boards-out.ts';
+
+/** What a client says when it connects; the proof of who it is comes in a cookie. */
+const HELLO = z.object({ surface: z.enum(['kiosk', 'display', 'console']) });
+
+/** People press faster than a kiosk's visitors, but no person presses more often than this. */
+const STAFF_LIMITS: Limits = { perMinute: 240, burst: 60 };
+const NO_REQUESTS: Limits = { perMinute: 1, burst: 1 };
+
+export interface LetIn {
+  readonly guest: Guest;
+  readonly role: Role;
+  readonly limits: Limits;
+}
+
+/** Why a socket was not let in: the word a client gets as `connect_error`. */
+export type ShutOut = 'malformed' | 'unpaired' | 'signed-out';
+
+/** Who is at the gate, by the cookie of its surface. */
+export async function letIn(
+  handshake: { readonly auth: unknown; readonly request: IncomingMessage; readonly secure: boolean },
+  doors: { readonly staff: StaffDoor; readonly devices: DeviceDoor },
+): Promise<LetIn | ShutOut> {
+  const hello = HELLO.safeParse(handshake.auth);
+  if (!hello.success) return 'malformed';
+  const { surface } = hello.data;
+  if (surface === 'console') {
+    const token = readCookie(handshake.request, 'session', handshake.secure);
+    const staff = token === null ? null : await doors.staff.whoIs(token);
+    if (!staff) return 'signed-out';
+    const { id, name, role } = staff.account;
+    return { guest: { surface, session: staff.session, staffId: id, name, role }, role, limits: STAFF_LIMITS };
+  }
+  const token = readCookie(handshake.request, surface, handshake.secure);
+  const device = token === null ? null : await doors.devices.whoIs(token, surface);
+  if (!device) return 'unpaired';
+  const limits = surface === 'kiosk' ? device.limits : NO_REQUESTS;
+  return { guest: { surface, deviceId: device.id, name: device.name }, role: surface, limits };
+}

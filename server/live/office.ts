@@ -1,0 +1,23 @@
+import type { Moment } from '../boards/stamp.ts';
+import type { EpochMs } from '../domain/ids.ts';
+import type { Plan } from '../domain/plan.ts';
+import type { Ledger } from '../store/ledger.ts';
+import type { PaperPort } from './paper.ts';
+import type { PhoneTokens } from './phone-tokens.ts';
+
+/** The running office, as everything live sees it. */
+export interface Office {
+  readonly bootId: string;
+  readonly ledger: Ledger;
+  readonly now: () => EpochMs;
+  readonly plan: () => Plan;
+  readonly paper: PaperPort;
+  readonly phones: PhoneTokens;
+  /** Where a phone reaches the office, without a slash at the end. */
+  readonly publicUrl: () => string;
+}
+
+/** The committed book at this moment: what boards are made from. */
+export function momentOf({ bootId, ledger, now, plan }: Office): Moment {
+  return { book: ledger.committed, plan: plan(), now: now(), bootId };
+}

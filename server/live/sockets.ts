@@ -1,0 +1,199 @@
+import type { Server as HttpServer } from 'node:http';
+import type { Server as HttpsServer } from 'node:https';
+import type { Logger } from 'pino';
+import { Server, type Socket } from 'socket.io';
+import type { DefaultEventsMap } from 'socket.io';
+import type { DeviceDoor } from '../accounts/device-door.ts';
+import type { StaffDoor } from '../accounts/staff-door.ts';
+import { err } from '../basics/result.ts';
+import { REQUESTS, type RequestName, type Row, type ServerToClient } from '../contract/events.ts';
+import type { Doorway } from '../http/doorway.ts';
+import { Allowance } from './allowance.ts';
+import { answer, type Answering, type Caller, type Watch } from './answer.ts';
+import { BoardsOut, type OfficeServer, type SocketData } from './boards-out.ts';
+import type { Commands } from './commands.ts';
+import type { DeviceWatch } from './devices.ts';
+import { letIn, type LetIn } from './gate.ts';
+import type { Office } from './office.ts';
+
+/** The largest message a client may send (bytes); a larger one closes the connection. */
+export const MESSAGE_AT_MOST = 16 * 1024;
+/** A connection that sends this many malformed messages is closed. */
+const MALFORMED_AT_MOST = 20;
+/** A connection that does not read is closed once this much waits for it (bytes). */
+const UNREAD_AT_MOST = 1024 * 1024;
+const PULSE_EVERY_MS = 5_000;
+
+/** What is counted of the sockets, for metrics. */
+export interface Counts {
+  readonly request: (event: string, outcome: 'ok' | 'refused' | 'fault' | 'ignored') => void;
+}
+
+export interface Sockets {
+  readonly io: OfficeServer;
+  readonly boards: BoardsOut;
+  /** Ends the connections of one session. */
+  readonly endSession: (session: string) => void;
+  readonly close: () => Promise<void>;
+}
+
+interface Parts {
+  readonly office: Office;
+  readonly commands: Commands;
+  readonly doors: { readonly staff: StaffDoor; readonly devices: DeviceDoor };
+  readonly doorway: Doorway;
+  readonly devices: DeviceWatch;
+  readonly log: Logger;
+  readonly counts: Counts;
+  readonly secure: boolean;
+}
+
+type OfficeSocket = Socket<DefaultEventsMap, ServerToClient, DefaultEventsMap, SocketData>;
+
+/** The live office over socket.io: one namespace, a room per surface, one listener per row of the event table. */
+export function openSockets(http: HttpServer | HttpsServer, parts: Parts): Sockets {
+  const { doorway, office, devices, doors, log } = parts;
+  const io: OfficeServer = new Server<DefaultEventsMap, ServerToClient, DefaultEventsMap, SocketData>(http, {
+    serveClient: false,
+    destroyUpgrade: false,
+    maxHttpBufferSize: MESSAGE_AT_MOST,
+    perMessageDeflate: false,
+    httpCompression: false,
+    allowRequest: (request, decide) => {
+      const ours = doorway.isOurHost(request) && doorway.isOurOrigin(request);
+      if (!ours) log.warn({ origin: request.headers.origin ?? null }, 'a connection from elsewhere was refused');
+      decide(ours ? null : 'forbidden', ours);
+    },
+  });
+  const boards = new BoardsOut(office, io, devices, (deviceId) => doors.devices.nameOf(deviceId));
+  io.use((socket, next) => {
+    const { auth } = socket.handshake;
+    letIn({ auth, request: socket.request, secure: parts.secure }, doors)
+      .then((guest) => {
+        if (typeof guest === 'string') {
+          next(new Error(guest));
+          return;
+        }
+        socket.data.guest = guest.guest;
+        welcome(socket, guest);
+        next();
+      })
+      .catch((cause: unknown) => {
+        log.error({ cause: String(cause) }, 'a connection could not be checked');
+        next(new Error('outage'));
+      });
+  });
+  io.on('connection', (socket) => {
+    const { guest } = socket.data;
+    void socket.join(guest.surface);
+    if (guest.surface === 'console') void socket.join(`session/${guest.session}`);
+    else devices.connected(guest.deviceId, guest.surface, guest.name);
+    socket.emit('board', boards.boardFor(guest));
+    socket.emit('pulse', office.now());
+    socket.on('disconnect', (reason) => {
+      if (guest.surface !== 'console') devices.disconnected(guest.deviceId);
+      if (reason === 'transport error' || reason === 'parse error')
+        log.warn({ reason, surface: guest.surface }, 'a connection broke');
+    });
+    socket.conn.on('close', (reason: string, detail: unknown) => {
+      if (String(detail).includes('Max payload'))
+        log.warn({ reason, surface: guest.surface }, 'an oversized message closed its connection');
+    });
+  });
+
+  /** Hears every row of the table, and nothing else. */
+  function welcome(socket: OfficeSocket, { guest, role, limits }: LetIn): void {
+    const caller: Caller = { role, actor: guest.surface === 'console' ? guest.staffId : guest.deviceId };
+    const allowance = new Allowance(limits, office.now());
+    const heard = new Set<string>();
+    let malformed = 0;
+    for (const name of Object.keys(REQUESTS) as RequestName[]) {
+      heard.add(name);
+      socket.on(name, answer<Row>(REQUESTS[name], limited(name, allowance), caller, watch(name)));
+    }
+    socket.onAny((event: string) => {
+      if (guest.surface === 'console') void doors.staff.used(guest.session).catch(() => undefined);
+      if (heard.has(event)) return;
+      parts.counts.request('unknown', 'ignored');
+      log.warn({ surface: guest.surface }, 'an unknown request was ignored');
+    });
+
+    function limited(name: RequestName, bucket: Allowance): Answering<Row> {
+      const command = parts.commands[name] as Answering<Row>;
+      return async (request, asking) => {
+        const retryAfterMs = bucket.take(office.now());
+        if (retryAfterMs > 0) return err({ code: 'too-many-requests', retryAfterMs });
+        const result = await command(request, asking);
+        if (result.ok) parts.counts.request(name, 'ok');
+        return result;
+      };
+    }
+
+    function watch(name: RequestName): Watch {
+      return {
+        fault: ({ code, reference }, cause) => {
+          parts.counts.request(name, 'fault');
+          const level = code === 'outage' ? 'error' : 'warn';
+          log[level]({ event: name, code, reference, role, cause: faultWords(code, cause) }, 'a request failed');
+          if (code === 'malformed') malformed += 1;
+          if (malformed >= MALFORMED_AT_MOST) socket.disconnect(true);
+        },
+        refused: () => parts.counts.request(name, 'refused'),
+        ignored: () => {
+          parts.counts.request(name, 'ignored');
+          log.warn({ event: name, role }, 'a request without acknowledgement was ignored');
+        },
+      };
+    }
+  }
+
+  const pulse = setInterval(() => {
+    io.emit('pulse', office.now());
+    for (const socket of io.of('/').sockets.values()) dropIfDeaf(socket);
+    void endStaleSessions();
+  }, PULSE_EVERY_MS);
+
+  function dropIfDeaf(socket: OfficeSocket): void {
+    const transport = socket.conn.transport as { socket?: { bufferedAmount?: number } };
+    if ((transport.socket?.bufferedAmount ?? 0) < UNREAD_AT_MOST) return;
+    log.warn({ surface: socket.data.guest.surface }, 'a connection that does not read was closed');
+    socket.disconnect(true);
+  }
+
+  async function endStaleSessions(): Promise<void> {
+    for (const socket of io.of('/').sockets.values()) {
+      const { guest } = socket.data;
+      if (guest.surface === 'console' && !(await doors.staff.lasts(guest.session).catch(() => true))) {
+        endSession(guest.session);
+      }
+    }
+  }
+
+  function endSession(session: string): void {
+    io.to(`session/${session}`).emit('ended');
+    io.in(`session/${session}`).disconnectSockets(true);
+  }
+
+  return {
+    io,
+    boards,
+    endSession,
+    close: async () => {
+      clearInterval(pulse);
+      boards.stop();
+      await io.close();
+    },
+  };
+}
+
+/** What may stand in a log about a fault: never what a client sent. */
+function faultWords(code: string, cause: unknown): string {
+  if (code === 'malformed' && cause && typeof cause === 'object' && 'issues' in cause) {
+    const issues = cause.issues as readonly { readonly path: readonly PropertyKey[]; readonly code: string }[];
+    return issues
+      .map((issue) => `${issue.path.map(String).join('.')}: ${issue.code}`)
+      .join('; ')
+      .slice(0, 200);
+  }
+  return cause instanceof Error ? `${cause.name}: ${cause.message}`.slice(0, 300) : String(cause).slice(0, 100);
+}
