@@ -1,0 +1,134 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import { Outage } from '../basics/outage.ts';
+import type { Doorway } from './doorway.ts';
+
+/** Bodies of our own routes are small (bytes). */
+const BODY_AT_MOST = 8 * 1024;
+
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly url: URL;
+  /** The named parts of the path. */
+  readonly parts: Readonly<Record<string, string>>;
+}
+
+export interface Route {
+  readonly method: 'GET' | 'POST';
+  /** Groups of the pattern become `parts`. */
+  readonly path: RegExp;
+  readonly handle: (exchange: Exchange) => Promise<void> | void;
+}
+
+/** A body that is not what a route expects: answered with 400. */
+export class BadBody extends Error {}
+
+/** Headers of every answer; the pages' own content policy stands in the pages, as hashes of their scripts. */
+const HEADERS: Readonly<Record<string, string>> = {
+  'content-security-policy': "frame-ancestors 'none'; object-src 'none'; base-uri 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+};
+const HSTS = 'max-age=31536000';
+
+interface Parts {
+  readonly doorway: Doorway;
+  readonly routes: readonly Route[];
+  /** Static pages and files. */
+  readonly otherwise: (request: IncomingMessage, response: ServerResponse) => void;
+  readonly log: Logger;
+  readonly secure: boolean;
+}
+
+/** Answers every HTTP request once: host and origin first, then our routes, then the built apps. */
+export function router({ doorway, routes, otherwise, log, secure }: Parts) {
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+    if (secure) response.setHeader('strict-transport-security', HSTS);
+    if (!doorway.isOurHost(request)) {
+      send(response, 403, { code: 'foreign-host' });
+      return;
+    }
+    const method = request.method ?? '';
+    const reads = method === 'GET' || method === 'HEAD';
+    if (
+      (!reads && !doorway.isOurOrigin(request)) ||
+      (request.headers.origin !== undefined && !doorway.isOurOrigin(request))
+    ) {
+      send(response, 403, { code: 'foreign-origin' });
+      return;
+    }
+    if (!reads && method !== 'POST') {
+      send(response, 405, { code: 'method' });
+      return;
+    }
+    const url = new URL(request.url ?? '/', 'http://office');
+    const match = found(routes, method, url.pathname);
+    if (!match) {
+      if (reads) otherwise(request, response);
+      else send(response, 404, { code: 'unknown' });
+      return;
+    }
+    response.setHeader('cache-control', 'no-store');
+    run(match.route, { request, response, url, parts: match.parts });
+  };
+
+  function run(route: Route, exchange: Exchange): void {
+    Promise.resolve()
+      .then(() => route.handle(exchange))
+      .catch((cause: unknown) => {
+        if (cause instanceof BadBody) {
+          send(exchange.response, 400, { code: 'malformed' });
+          return;
+        }
+        const reference = randomUUID().slice(0, 8);
+        log.error({ reference, path: route.path.source, cause: String(cause).slice(0, 300) }, 'an HTTP request failed');
+        send(exchange.response, 503, { code: 'outage', reference });
+        if (!(cause instanceof Outage)) throw cause;
+      });
+  }
+}
+
+/** Sends JSON, unless an answer has begun. */
+export function send(response: ServerResponse, status: number, body: object | null): void {
+  if (response.headersSent) {
+    response.end();
+    return;
+  }
+  response.statusCode = status;
+  if (body === null) {
+    response.end();
+    return;
+  }
+  response.setHeader('content-type', 'application/json; charset=utf-8');
+  response.end(JSON.stringify(body));
+}
+
+/** @throws BadBody when it is too long or not JSON */
+export async function jsonBody(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > BODY_AT_MOST) throw new BadBody('too long');
+    chunks.push(chunk);
+  }
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
+  } catch {
+    throw new BadBody('not JSON');
+  }
+}
+
+function found(routes: readonly Route[], method: string, path: string) {
+  for (const route of routes) {
+    const match = route.method === (method === 'HEAD' ? 'GET' : method) ? route.path.exec(path) : null;
+    if (match) return { route, parts: { ...match.groups } };
+  }
+  return null;
+}
