@@ -1,0 +1,111 @@
+import { io } from 'socket.io-client';
+import type { Socket } from 'socket.io-client';
+import type { KioskBoard } from '#contract/boards.ts';
+import type { KioskContent } from '#contract/content.ts';
+import type { Answer, ClientToServer, Fault, Hello, Refusal, Request, ServerToClient } from '#contract/events.ts';
+import type { Result } from '#basics/result.ts';
+
+/** What a kiosk may ask for. */
+export type KioskRequest = 'ticket:issue' | 'help:call' | 'help:cancel' | 'slip:came-out';
+
+/** The line to the office, as the screens need it. */
+export interface Line {
+  readonly board: KioskBoard | null;
+  readonly content: KioskContent | null;
+  /** Nothing was heard for so long that no number should be promised. */
+  readonly stale: boolean;
+  /** Rejects when no answer comes in time; the same request may be sent again. */
+  ask<Name extends KioskRequest>(name: Name, request: Request<Name>): Promise<Result<Answer<Name>, Refusal | Fault>>;
+}
+
+/** Waiting for one answer (milliseconds). */
+const ACK_TIMEOUT_MS = 4_000;
+/** The office speaks at least every 5 s; two missed pulses mean that the line is dead. */
+const STALE_AFTER_MS = 10_000;
+const AGAIN_AFTER_MS = 2_000;
+
+/** The line over socket.io: whole boards in, requests out, by itself again after every break. */
+export class SocketLine implements Line {
+  board = $state.raw<KioskBoard | null>(null);
+  content = $state.raw<KioskContent | null>(null);
+  stale = $state(false);
+  readonly #socket: Socket<ServerToClient, ClientToServer>;
+  #heardAt = performance.now();
+  /** The first board of a connection is always taken: after a restore the office may count from an earlier revision. */
+  #fresh = true;
+  #fetching: number | null = null;
+  readonly #watch: ReturnType<typeof setInterval>;
+
+  constructor() {
+    const hello: Hello = { surface: 'kiosk' };
+    this.#socket = io({ transports: ['websocket'], auth: hello, ackTimeout: ACK_TIMEOUT_MS, reconnectionDelayMax: 3_000 });
+    this.#socket.on('connect', () => (this.#fresh = true));
+    this.#socket.on('connect_error', (cause) => void this.#refused(cause));
+    this.#socket.on('pulse', () => this.#heard());
+    this.#socket.on('ended', () => void this.#pair());
+    this.#socket.on('board', (board) => {
+      if (board.surface === 'kiosk') this.#take(board);
+    });
+    this.#watch = setInterval(() => (this.stale = performance.now() - this.#heardAt > STALE_AFTER_MS), 1_000);
+  }
+
+  async ask<Name extends KioskRequest>(name: Name, request: Request<Name>): Promise<Result<Answer<Name>, Refusal | Fault>> {
+    // The event table types request and answer together; socket.io's generics lose that link for a generic name.
+    const emit = this.#socket.emitWithAck.bind(this.#socket) as unknown as (
+      name: Name,
+      request: Request<Name>,
+    ) => Promise<Result<Answer<Name>, Refusal | Fault>>;
+    const result = await emit(name, request);
+    this.#heard();
+    return result;
+  }
+
+  close(): void {
+    clearInterval(this.#watch);
+    this.#socket.disconnect();
+  }
+
+  #heard(): void {
+    this.#heardAt = performance.now();
+    this.stale = false;
+  }
+
+  #take(board: KioskBoard): void {
+    this.#heard();
+    const isOlder = this.board?.bootId === board.bootId && board.revision < this.board.revision;
+    if (isOlder && !this.#fresh) return;
+    this.#fresh = false;
+    this.board = board;
+    void this.#fetchContent(board.planVersion);
+  }
+
+  async #fetchContent(version: number): Promise<void> {
+    if (this.content?.version === version || this.#fetching === version) return;
+    this.#fetching = version;
+    try {
+      const response = await fetch(`/content/kiosk/${version}.json`);
+      if (!response.ok) throw new Error(`content ${version}: ${response.status}`);
+      // Our own server speaks the contract of our own build.
+      this.content = (await response.json()) as KioskContent;
+    } catch {
+      setTimeout(() => void this.#fetchContent(this.board?.planVersion ?? version), AGAIN_AFTER_MS);
+    } finally {
+      this.#fetching = null;
+    }
+  }
+
+  async #refused(cause: Error): Promise<void> {
+    if (cause.message === 'unpaired') await this.#pair();
+  }
+
+  /** Asks to be this office's kiosk; a refused socket does not come again by itself. */
+  async #pair(): Promise<void> {
+    this.#socket.disconnect();
+    const response = await fetch('/api/pair', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ surface: 'kiosk' }),
+    }).catch(() => null);
+    setTimeout(() => this.#socket.connect(), response?.ok ? 0 : AGAIN_AFTER_MS);
+  }
+}
