@@ -1,0 +1,22 @@
+import type console from './et/console.json';
+import type device from './et/device.json';
+import type display from './et/display.json';
+import type kiosk from './et/kiosk.json';
+import type phone from './et/phone.json';
+import type refusal from './et/refusal.json';
+import type slip from './et/slip.json';
+
+declare module 'i18next' {
+  /** Estonian is the source: a key that it lacks does not compile. */
+  interface CustomTypeOptions {
+    resources: {
+      console: typeof console;
+      device: typeof device;
+      display: typeof display;
+      kiosk: typeof kiosk;
+      phone: typeof phone;
+      refusal: typeof refusal;
+      slip: typeof slip;
+    };
+  }
+}

@@ -1,0 +1,13 @@
+/** The least Node that runs TypeScript as it is. `npm start` uses the packaged Node 24; a bare `node` may be older. */
+const LEAST = [22, 18] as const;
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < LEAST[0] || (major === LEAST[0] && minor < LEAST[1])) {
+  process.stderr.write(
+    `Infolett needs Node ${LEAST.join('.')} or newer, this is ${process.versions.node}. Start it with "npm start".\n`,
+  );
+  process.exit(1);
+}
+// The database's native code is loaded only now: compiled for a newer Node it would crash an older one without a word.
+const { run } = await import('./start.ts');
+await run(process.env, process.argv.slice(2));

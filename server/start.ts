@@ -1,0 +1,254 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import { join } from 'node:path';
+import { pino, type Logger } from 'pino';
+import { DeviceDoor } from './accounts/device-door.ts';
+import { StaffDoor } from './accounts/staff-door.ts';
+import { Outage } from './basics/outage.ts';
+import { BadSetting, readConfig, type Config } from './config.ts';
+import { demonstrationPlan, demonstrationStaff } from './content/demonstration.ts';
+import { dockRoutes } from './dock/dock-routes.ts';
+import type { EpochMs } from './domain/ids.ts';
+import type { Plan } from './domain/plan.ts';
+import { deviceRoutes } from './http/device-routes.ts';
+import { Doorway } from './http/doorway.ts';
+import { healthRoutes } from './http/health-routes.ts';
+import { makeMetrics, serveMetrics, watchQueue } from './http/metrics.ts';
+import { builtPages, isBuilt } from './http/pages.ts';
+import { PhoneDesk } from './http/phone-routes.ts';
+import { router } from './http/router.ts';
+import { staffRoutes } from './http/staff-routes.ts';
+import { commandsOf } from './live/commands.ts';
+import { DeviceWatch } from './live/devices.ts';
+import type { Office } from './live/office.ts';
+import { PhoneTokens } from './live/phone-tokens.ts';
+import { settleOpenSlips } from './live/print-slip.ts';
+import { openSockets } from './live/sockets.ts';
+import { keepTime } from './live/timers.ts';
+import { OfficeClock } from './office-clock.ts';
+import { openPrinter } from './printer-at-server.ts';
+import { hasSignInAccount, insertAccount } from './store/accounts.ts';
+import { Ledger } from './store/ledger.ts';
+import { databaseAnswers, DatabaseBehind, openStore, type Store } from './store/opening.ts';
+import { currentPlan, savePlan } from './store/plan-store.ts';
+
+/** An orderly stop may take this long before the process ends anyway (milliseconds). */
+const STOP_WITHIN_MS = 10_000;
+
+/** A running server: how to reach it, and how to stop it. */
+export interface Running {
+  readonly url: string;
+  readonly signInLink: string | null;
+  readonly close: () => Promise<void>;
+}
+
+/** Starts the office for good: reads the settings, prints the addresses, stops on a signal. */
+export async function run(environment: NodeJS.ProcessEnv, options: readonly string[]): Promise<void> {
+  try {
+    const config = readConfig(environment);
+    const log = pino({ level: config.logLevel, base: null }, pino.destination({ dest: 1, sync: true }));
+    process.on('uncaughtException', (cause) => fatal(log, cause));
+    const running = await startServer(config, { log, dev: options.includes('--dev') });
+    tellAddresses(running);
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.once(signal, () => {
+        setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+        void running.close().then(() => process.exit(0));
+      });
+    }
+  } catch (cause) {
+    if (!(cause instanceof BadSetting || cause instanceof Outage || cause instanceof DatabaseBehind)) throw cause;
+    process.stderr.write(`Infolett cannot start: ${cause.message}\n`);
+    process.exit(1);
+  }
+}
+
+/** The composition root: makes every part once and gives each what it needs. */
+export async function startServer(config: Config, { log, dev }: { log: Logger; dev: boolean }): Promise<Running> {
+  const clock = new OfficeClock();
+  const now = clock.now;
+  const store = await openStore(config);
+  let plan = await planOf(store, config, now);
+  const ledger = new Ledger(store.database, store.audit, { now, plan: () => plan, newId: randomUUID });
+  ledger.onAuditFault = (cause) =>
+    log.error({ cause: String(cause) }, 'audit.jsonl cannot be written; its lines are kept');
+  await ledger.open();
+
+  const devices = new DeviceWatch(now);
+  const { paper, virtual, stop: stopPrinter } = openPrinter(config.printer, { devices, now: clock.now, log });
+  const phones = new PhoneTokens(await officeSecret(config.dataDir));
+  let address = '';
+  const office: Office = {
+    bootId: randomUUID(),
+    ledger,
+    now,
+    plan: () => plan,
+    paper,
+    phones,
+    publicUrl: () => config.publicUrl?.replace(/\/$/, '') ?? address,
+  };
+  phones.learn(ledger.committed);
+
+  const afterwards = (work: Promise<void>): void => {
+    work.catch((cause: unknown) => {
+      log.error({ cause: String(cause) }, 'what follows a reply could not be done');
+      if (!(cause instanceof Outage)) throw cause;
+    });
+  };
+  const commands = commandsOf(office, afterwards);
+  const onLines = (lines: Parameters<Ledger['follow']>[0]): Promise<void> => ledger.follow(lines);
+  const keeping = { database: store.database, now, plan: () => plan, onLines };
+  const doors = { staff: new StaffDoor(keeping), devices: new DeviceDoor(keeping) };
+  const readPlan = async (): Promise<void> => {
+    plan = (await store.database.read(currentPlan)) ?? plan;
+  };
+
+  const secure = config.tls !== null || (config.publicUrl?.startsWith('https:') ?? false);
+  const http = config.tls
+    ? createSecureServer({ cert: await readFile(config.tls.cert), key: await readFile(config.tls.key) })
+    : createServer();
+  const port = await listening(http, config);
+  address = `${config.tls ? 'https' : 'http'}://localhost:${port}`;
+  const doorway = new Doorway(config, port);
+  const metrics = makeMetrics();
+  watchQueue(metrics, office);
+  const sockets = openSockets(http, { office, commands, doors, doorway, devices, log, counts: metrics.counts, secure });
+  const phoneDesk = new PhoneDesk(office, commands);
+  const ask = (): void => {
+    sockets.boards.ask();
+    phoneDesk.ask();
+  };
+  ledger.onCommitted = (book, lines) => {
+    phones.follow(book, lines);
+    ask();
+  };
+  devices.onChange = ask;
+  let ready = false;
+  const { trustProxy } = config;
+  const answerHttp = router({
+    doorway,
+    secure,
+    log,
+    routes: [
+      ...healthRoutes({
+        office,
+        devices,
+        databaseAnswers: () => databaseAnswers(store.database),
+        isReady: () => ready,
+      }),
+      ...staffRoutes({
+        door: doors.staff,
+        plan: () => plan,
+        onNewStaff: readPlan,
+        endSession: sockets.endSession,
+        secure,
+        trustProxy,
+      }),
+      ...deviceRoutes({ door: doors.devices, plan: () => plan, secure }),
+      ...phoneDesk.routes,
+      ...(plan.office.demonstration ? dockRoutes({ virtual, clock, onClock: ask }) : []),
+    ],
+    otherwise: dev ? await (await import('./dev-pages.ts')).developmentPages(http) : builtPages(buildDir()),
+  });
+  http.on('request', (request, response) => {
+    if (!(request.url ?? '').startsWith('/socket.io/')) answerHttp(request, response);
+  });
+  if (!dev && !isBuilt(buildDir())) log.warn('the apps are not built: run "npm run build"');
+  const metricsServer = config.metricsPort === null ? null : await serveMetrics(metrics, config.metricsPort);
+  await settleOpenSlips(office);
+  const stopTimers = keepTime(office, ask, log);
+  ready = true;
+
+  const needsFirst = !(await store.database.read(hasSignInAccount));
+  const signInLink = needsFirst ? `${office.publicUrl()}/console/#${await doors.staff.firstAccountToken()}` : null;
+  const close = async (): Promise<void> => {
+    ready = false;
+    stopTimers();
+    phoneDesk.close();
+    await sockets.close();
+    http.closeAllConnections();
+    http.close();
+    metricsServer?.close();
+    await stopPrinter();
+    await ledger.settle();
+    await store.close();
+  };
+  return { url: address, signInLink, close };
+}
+
+function listening(http: ReturnType<typeof createServer>, { host, port }: Config): Promise<number> {
+  return new Promise((resolve, reject) => {
+    http.once('error', (cause) => reject(new Outage(`cannot listen on ${host}:${port}: ${cause.message}`, { cause })));
+    http.listen(port, host, () => {
+      const address = http.address();
+      resolve(typeof address === 'object' && address ? address.port : port);
+    });
+  });
+}
+
+/** The newest plan; an empty database gets the demonstration office and its colleagues. */
+async function planOf({ database }: Store, config: Config, now: () => EpochMs): Promise<Plan> {
+  const known = await database.read(currentPlan);
+  if (known) return known;
+  await database.write(async (trx) => {
+    for (const { id, username, name, role, services, languages } of demonstrationStaff()) {
+      await insertAccount(trx, {
+        id,
+        username,
+        name,
+        role,
+        services,
+        languages,
+        passphraseHash: null,
+        disabled: false,
+      });
+    }
+  });
+  const { office, ...rest } = demonstrationPlan();
+  await savePlan(database, { ...rest, office: { ...office, zone: config.zone } }, { now: now(), actor: 'system' });
+  const made = await database.read(currentPlan);
+  if (!made) throw new Outage('the demonstration office could not be made');
+  return made;
+}
+
+/** 256 random bits that only this office knows, made at its first start. */
+async function officeSecret(dataDir: string): Promise<Buffer> {
+  const path = join(dataDir, 'office.secret');
+  try {
+    return Buffer.from(await readFile(path, 'utf8'), 'base64url');
+  } catch {
+    const secret = randomBytes(32);
+    await writeFile(path, secret.toString('base64url'), { mode: 0o600, flag: 'wx' });
+    return secret;
+  }
+}
+
+function buildDir(): string {
+  return join(import.meta.dirname, '..', 'build');
+}
+
+function tellAddresses({ url, signInLink }: Running): void {
+  const lines = [
+    '',
+    `Kiosk     ${url}/`,
+    `Display   ${url}/display`,
+    ...(signInLink === null
+      ? [`Console   ${url}/console/`]
+      : ['Console   the link below makes the first account; it works once, for 15 minutes']),
+    `Dock      ${url}/dock`,
+    ...(signInLink === null ? [] : [signInLink]),
+    '',
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** Whatever is thrown past everybody is a bug: it is written down, and the supervisor starts a clean process. */
+function fatal(log: Logger, cause: unknown): never {
+  log.fatal(
+    { cause: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) },
+    'a bug ended the server',
+  );
+  process.exit(1);
+}
