@@ -1,0 +1,29 @@
+import { resolve } from 'node:path';
+import adapter from '@sveltejs/adapter-static';
+import { sveltekit } from '@sveltejs/kit/vite';
+import { defineConfig } from 'vite';
+
+const out = resolve(import.meta.dirname, '../build/kiosk');
+
+/** Public surfaces: kiosk `/` and display `/display` are pages made at build time; the phone ticket's address is not known then. */
+export default defineConfig({
+  root: import.meta.dirname,
+  cacheDir: '../node_modules/.vite/kiosk',
+  plugins: [
+    sveltekit({
+      adapter: adapter({ pages: out, assets: out, fallback: 'phone.html' }),
+      csp: {
+        mode: 'hash',
+        directives: {
+          'default-src': ['self'],
+          'img-src': ['self', 'data:'],
+          'style-src': ['self', 'unsafe-inline'],
+          'connect-src': ['self', 'ws:', 'wss:'],
+          'object-src': ['none'],
+          'base-uri': ['none'],
+          'form-action': ['none'],
+        },
+      },
+    }),
+  ],
+});
