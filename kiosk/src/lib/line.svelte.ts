@@ -14,6 +14,8 @@ export interface Line {
   readonly content: KioskContent | null;
   /** Nothing was heard for so long that no number should be promised. */
   readonly stale: boolean;
+  /** The office's clock (epoch milliseconds): a kiosk's own may be wrong. */
+  readonly now: number;
   /** Rejects when no answer comes in time; the same request may be sent again. */
   ask<Name extends KioskRequest>(name: Name, request: Request<Name>): Promise<Result<Answer<Name>, Refusal | Fault>>;
 }
@@ -29,8 +31,11 @@ export class SocketLine implements Line {
   board = $state.raw<KioskBoard | null>(null);
   content = $state.raw<KioskContent | null>(null);
   stale = $state(false);
+  now = $state(0);
   readonly #socket: Socket<ServerToClient, ClientToServer>;
   #heardAt = performance.now();
+  /** The office's clock minus the time since this page was opened. */
+  #offsetMs = 0;
   /** The first board of a connection is always taken: after a restore the office may count from an earlier revision. */
   #fresh = true;
   #fetching: number | null = null;
@@ -41,12 +46,12 @@ export class SocketLine implements Line {
     this.#socket = io({ transports: ['websocket'], auth: hello, ackTimeout: ACK_TIMEOUT_MS, reconnectionDelayMax: 3_000 });
     this.#socket.on('connect', () => (this.#fresh = true));
     this.#socket.on('connect_error', (cause) => void this.#refused(cause));
-    this.#socket.on('pulse', () => this.#heard());
+    this.#socket.on('pulse', (at) => this.#heard(at));
     this.#socket.on('ended', () => void this.#pair());
     this.#socket.on('board', (board) => {
       if (board.surface === 'kiosk') this.#take(board);
     });
-    this.#watch = setInterval(() => (this.stale = performance.now() - this.#heardAt > STALE_AFTER_MS), 1_000);
+    this.#watch = setInterval(() => this.#tick(), 1_000);
   }
 
   async ask<Name extends KioskRequest>(name: Name, request: Request<Name>): Promise<Result<Answer<Name>, Refusal | Fault>> {
@@ -55,9 +60,7 @@ export class SocketLine implements Line {
       name: Name,
       request: Request<Name>,
     ) => Promise<Result<Answer<Name>, Refusal | Fault>>;
-    const result = await emit(name, request);
-    this.#heard();
-    return result;
+    return emit(name, request);
   }
 
   close(): void {
@@ -65,13 +68,19 @@ export class SocketLine implements Line {
     this.#socket.disconnect();
   }
 
-  #heard(): void {
+  #heard(at: number): void {
     this.#heardAt = performance.now();
-    this.stale = false;
+    this.#offsetMs = at - this.#heardAt;
+    this.#tick();
+  }
+
+  #tick(): void {
+    this.now = performance.now() + this.#offsetMs;
+    this.stale = performance.now() - this.#heardAt > STALE_AFTER_MS;
   }
 
   #take(board: KioskBoard): void {
-    this.#heard();
+    this.#heard(board.at);
     const isOlder = this.board?.bootId === board.bootId && board.revision < this.board.revision;
     if (isOlder && !this.#fresh) return;
     this.#fresh = false;

@@ -1,0 +1,129 @@
+import type { KioskBoard, OpeningState, ServiceLoad, SlipState, WaitRange } from '#contract/boards.ts';
+import type { KioskContent } from '#contract/content.ts';
+import type { Refusal } from '#contract/events.ts';
+import type { Language } from '#contract/language.ts';
+import type { Translate } from './i18n.svelte.ts';
+import type { Issued } from './visit.ts';
+
+/*
+ * The sentences a screen makes from facts. They are the one source of what is seen and what is spoken: a component shows
+ * them as they are, and a voice reads what the component shows.
+ */
+
+export function aheadWords(ahead: number, t: Translate): string {
+  return ahead === 0 ? t('ahead.zero') : t('ahead.count', { count: ahead });
+}
+
+export function aheadShort(ahead: number, t: Translate): string {
+  return ahead === 0 ? t('ahead.nobody') : t('ahead.people', { count: ahead });
+}
+
+/** The plural form follows the upper bound. */
+export function waitWords(wait: WaitRange | null, t: Translate): string {
+  if (wait === null) return t('wait.unknown');
+  const { fromMinutes: from, toMinutes: to, about } = wait;
+  const words = { from, to, count: to };
+  if (from === to) return about ? t('wait.aboutSingle', words) : t('wait.single', words);
+  return about ? t('wait.aboutRange', words) : t('wait.range', words);
+}
+
+export function waitShort(wait: WaitRange | null, t: Translate): string {
+  if (wait === null) return t('wait.noTime');
+  const { fromMinutes: from, toMinutes: to } = wait;
+  return from === to ? t('wait.shortSingle', { to }) : t('wait.shortRange', { from, to });
+}
+
+/** What became of the paper: `unknown` is a question to the visitor. */
+export type SlipNews = 'printing' | 'printed' | 'no-paper' | 'not-printed' | 'none' | 'unknown';
+
+export function slipNews(board: KioskBoard | null, issued: Issued): SlipNews {
+  const state: SlipState | undefined = board?.slips.find(({ ticketId }) => ticketId === issued.ticketId)?.state;
+  if (state === 'not-printed') return board?.printer === 'no-paper' ? 'no-paper' : 'not-printed';
+  if (state) return state;
+  if (issued.slip === 'printing') return 'printing';
+  return board?.printer === 'no-paper' ? 'no-paper' : 'none';
+}
+
+export function slipWords(news: SlipNews, t: Translate): string {
+  switch (news) {
+    case 'printing':
+      return t('slip.printing');
+    case 'printed':
+      return t('slip.printed');
+    case 'no-paper':
+      return t('slip.noPaper');
+    case 'not-printed':
+      return t('slip.remember');
+    case 'none':
+      return t('slip.none');
+    case 'unknown':
+      return t('slip.unknown');
+  }
+}
+
+export function refusalWords(refusal: Refusal, t: Translate): string {
+  switch (refusal.code) {
+    case 'service-closed':
+    case 'unknown-need':
+    case 'too-many-requests':
+      return t(`refused.${refusal.code}`);
+    default:
+      return t('refused.other');
+  }
+}
+
+/** Why a service gives no numbers now; `null` while it does. */
+export function closedWords(load: ServiceLoad | undefined, at: Clock): string | null {
+  if (!load || load.open) return null;
+  return load.opensAt === null || dayOf(load.opensAt, at) !== dayOf(at.now, at)
+    ? at.t('service.closed')
+    : at.t('service.opensAt', { time: timeOf(load.opensAt, at) });
+}
+
+/** The office's clock and zone, and the words to tell it in. */
+export interface Clock {
+  readonly t: Translate;
+  readonly language: Language;
+  readonly now: number;
+  readonly zone: string;
+}
+
+const LOCALES: Readonly<Record<Language, string>> = { et: 'et-EE', en: 'en-GB', ru: 'ru-RU' };
+
+export function timeOf(instant: number, { zone }: Pick<Clock, 'zone'>): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(instant);
+}
+
+/** The local date, `YYYY-MM-DD`. */
+function dayOf(instant: number, { zone }: Pick<Clock, 'zone'>): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(instant);
+}
+
+export function opensWords({ changesAt }: OpeningState, at: Clock): string | null {
+  if (changesAt === null) return null;
+  const time = timeOf(changesAt, at);
+  const day = dayOf(changesAt, at);
+  if (day === dayOf(at.now, at)) return at.t('closed.opensToday', { time });
+  if (day === dayOf(at.now + DAY_MS, at)) return at.t('closed.opensTomorrow', { time });
+  const date = { timeZone: at.zone, weekday: 'long', day: 'numeric', month: 'long' } as const;
+  return at.t('closed.opensOn', { day: new Intl.DateTimeFormat(LOCALES[at.language], date).format(changesAt), time });
+}
+
+const DAY_MS = 86_400_000;
+/** A Monday: names of weekdays come from dates. */
+const A_MONDAY = Date.UTC(2024, 0, 1, 12);
+
+/** One line per weekday, Monday first; empty for an office that never closes. */
+export function hoursLines(hours: KioskContent['office']['hours'], at: Clock): readonly { day: string; hours: string }[] {
+  if (hours.kind === 'always') return [];
+  const names = new Intl.DateTimeFormat(LOCALES[at.language], { timeZone: 'UTC', weekday: 'long' });
+  return hours.week.map((intervals, index) => ({
+    day: names.format(A_MONDAY + index * DAY_MS),
+    hours: intervals.length === 0 ? at.t('closed.day') : intervals.map(({ from, until }) => `${from}–${until}`).join(', '),
+  }));
+}
+
+/** How long it is open still, for the start screen. */
+export function openWords({ changesAt }: OpeningState, at: Clock): string {
+  return changesAt === null ? at.t('hours.always') : at.t('hours.until', { time: timeOf(changesAt, at) });
+}
