@@ -1,7 +1,16 @@
 import { io, type Socket } from 'socket.io-client';
 import type { DeskBoard } from '#contract/boards.ts';
 import type { ConsoleContent } from '#contract/content.ts';
-import type { Answer, ClientToServer, Fault, Hello, Refusal, Request, RequestName, ServerToClient } from '#contract/events.ts';
+import type {
+  Answer,
+  ClientToServer,
+  Fault,
+  Hello,
+  Refusal,
+  Request,
+  RequestName,
+  ServerToClient,
+} from '#contract/events.ts';
 import type { Result } from '#basics/result.ts';
 
 /** Waiting for one answer (milliseconds), and how often a lost one is asked for again with the same id. */
@@ -113,7 +122,8 @@ export class Office {
   }
 
   async #fetchContent(version: number): Promise<void> {
-    const known = this.content?.version === version && this.content.specialists.some(({ id }) => id === this.board?.me.staffId);
+    const known =
+      this.content?.version === version && this.content.specialists.some(({ id }) => id === this.board?.me.staffId);
     if (known || this.#fetching === version) return;
     this.#fetching = version;
     try {

@@ -2,7 +2,16 @@ import type { Verb } from './verbs.ts';
 
 const KEPT_AS = 'infolett-shortcuts';
 
-export const SHORTCUT_VERBS = ['callNext', 'recall', 'begin', 'finish', 'noShow', 'park', 'transfer', 'triage'] as const satisfies readonly Verb[];
+export const SHORTCUT_VERBS = [
+  'callNext',
+  'recall',
+  'begin',
+  'finish',
+  'noShow',
+  'park',
+  'transfer',
+  'triage',
+] as const satisfies readonly Verb[];
 
 export type ShortcutVerb = (typeof SHORTCUT_VERBS)[number];
 

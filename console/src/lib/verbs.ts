@@ -1,6 +1,7 @@
 import type { CurrentTicket, DeskBoard } from '#contract/boards.ts';
 
-export type Verb = 'callNext' | 'recall' | 'begin' | 'finish' | 'noShow' | 'park' | 'transfer' | 'triage' | 'note' | 'withdraw';
+export type Verb =
+  'callNext' | 'recall' | 'begin' | 'finish' | 'noShow' | 'park' | 'transfer' | 'triage' | 'note' | 'withdraw';
 
 /** Why a verb is off; `null`: it is on. */
 export type Off =
