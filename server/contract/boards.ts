@@ -102,7 +102,7 @@ export interface DisplayBoard extends Stamp {
   readonly agency: Texts;
   readonly office: Texts;
   readonly opening: OpeningState;
-  /** The newest first, at most 6. */
+  /** The newest first, at most 12: all that can be called between two boards. */
   readonly calls: readonly CallView[];
   readonly waiting: number;
   /** Over all queues; `null` when no desk is open. */
