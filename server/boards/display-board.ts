@@ -9,9 +9,10 @@ const CALLS_SENT = 12;
 
 /** What the waiting area sees: numbers and places, how many wait and how long. No service, need, note or name. */
 export function displayBoard(moment: Moment): DisplayBoard {
-  const { agency, names, notices } = moment.plan.office;
+  const { agency, names, notices, zone } = moment.plan.office;
   return {
     surface: 'display',
+    zone,
     ...stamp(moment),
     agency,
     office: names,

@@ -9,7 +9,7 @@ import { stamp, type Moment } from './stamp.ts';
 /** What one visitor's phone shows. */
 export function phoneBoard(moment: Moment, ticket: Ticket): PhoneBoard {
   const { book, plan } = moment;
-  const { agency, names, waitingPlace } = plan.office;
+  const { agency, names, waitingPlace, zone } = plan.office;
   const { planVersion: _, ...stamped } = stamp(moment);
   const { state, number, language, callBy } = ticket;
   const service = serviceById(plan, ticket.serviceId);
@@ -17,6 +17,7 @@ export function phoneBoard(moment: Moment, ticket: Ticket): PhoneBoard {
   const waiting = state.kind === 'waiting' ? state : null;
   return {
     surface: 'phone',
+    zone,
     ...stamped,
     agency,
     office: names,

@@ -99,6 +99,8 @@ export interface CallView {
 
 export interface DisplayBoard extends Stamp {
   readonly surface: 'display';
+  /** IANA name of the office's time zone. */
+  readonly zone: string;
   readonly agency: Texts;
   readonly office: Texts;
   readonly opening: OpeningState;
@@ -234,6 +236,7 @@ export interface DeskBoard extends Stamp {
 /** One visitor's own ticket on their phone. It is theirs, so service and what to bring are on it. */
 export interface PhoneBoard extends Omit<Stamp, 'planVersion'> {
   readonly surface: 'phone';
+  readonly zone: string;
   readonly agency: Texts;
   readonly office: Texts;
   readonly number: TicketNumber;
