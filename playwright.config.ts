@@ -1,0 +1,16 @@
+import { defineConfig } from '@playwright/test';
+import { CHROMIUM } from './tests/support/chromium.ts';
+
+/** Journeys through the real office in a real browser. Every test starts an office of its own. */
+export default defineConfig({
+  testDir: 'tests/e2e',
+  testMatch: '**/*.spec.ts',
+  outputDir: 'test-results',
+  forbidOnly: process.env.CI === 'true',
+  workers: 2,
+  fullyParallel: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['line']],
+  use: { launchOptions: CHROMIUM, locale: 'et-EE', timezoneId: 'Europe/Tallinn', actionTimeout: 10_000 },
+});
