@@ -43,7 +43,12 @@ export class SocketLine implements Line {
 
   constructor() {
     const hello: Hello = { surface: 'kiosk' };
-    this.#socket = io({ transports: ['websocket'], auth: hello, ackTimeout: ACK_TIMEOUT_MS, reconnectionDelayMax: 3_000 });
+    this.#socket = io({
+      transports: ['websocket'],
+      auth: hello,
+      ackTimeout: ACK_TIMEOUT_MS,
+      reconnectionDelayMax: 3_000,
+    });
     this.#socket.on('connect', () => (this.#fresh = true));
     this.#socket.on('connect_error', (cause) => void this.#refused(cause));
     this.#socket.on('pulse', (at) => this.#heard(at));
@@ -54,7 +59,10 @@ export class SocketLine implements Line {
     this.#watch = setInterval(() => this.#tick(), 1_000);
   }
 
-  async ask<Name extends KioskRequest>(name: Name, request: Request<Name>): Promise<Result<Answer<Name>, Refusal | Fault>> {
+  async ask<Name extends KioskRequest>(
+    name: Name,
+    request: Request<Name>,
+  ): Promise<Result<Answer<Name>, Refusal | Fault>> {
     // The event table types request and answer together; socket.io's generics lose that link for a generic name.
     const emit = this.#socket.emitWithAck.bind(this.#socket) as unknown as (
       name: Name,

@@ -37,7 +37,8 @@ function endOf(pieces: readonly Extent[], index: number): number {
   if (!piece) return 0;
   let bottom = piece.bottom;
   let next = index + 1;
-  for (; next < pieces.length && firstOfRow(pieces, next) === index; next++) bottom = Math.max(bottom, pieces[next]?.bottom ?? 0);
+  for (; next < pieces.length && firstOfRow(pieces, next) === index; next++)
+    bottom = Math.max(bottom, pieces[next]?.bottom ?? 0);
   return piece.keep && next < pieces.length ? Math.max(bottom, endOf(pieces, next)) : bottom;
 }
 

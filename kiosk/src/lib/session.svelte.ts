@@ -30,6 +30,11 @@ export class Session {
     return this.#t;
   }
 
+  /** Choices stand one below the other: at 150 % and more, and in low reach. */
+  get isNarrow(): boolean {
+    return this.lowReach || this.textScale >= 1.5;
+  }
+
   get isAsFound(): boolean {
     return this.language === this.#home && this.textScale === 1 && this.theme === 'light' && !this.lowReach;
   }

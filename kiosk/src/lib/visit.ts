@@ -86,7 +86,11 @@ export function settle(visit: Visit, requestId: Tap['requestId'], outcome: Outco
   if (tap?.requestId !== requestId) return visit;
   switch (outcome.kind) {
     case 'issued':
-      return { trail: [{ kind: 'start' }, { kind: 'ticket', needId: tap.needId, issued: outcome.issued, page: 0 }], asking: null, refused: null };
+      return {
+        trail: [{ kind: 'start' }, { kind: 'ticket', needId: tap.needId, issued: outcome.issued, page: 0 }],
+        asking: null,
+        refused: null,
+      };
     case 'refused':
       return { trail: beforeCannot(visit.trail), asking: null, refused: outcome.refusal };
     case 'failed':

@@ -18,6 +18,11 @@ export function aheadShort(ahead: number, t: Translate): string {
   return ahead === 0 ? t('ahead.nobody') : t('ahead.people', { count: ahead });
 }
 
+/** The office's descriptions are written without a full stop. */
+export function sentence(text: string): string {
+  return text === '' || /[.!?…]$/u.test(text) ? text : `${text}.`;
+}
+
 /** The plural form follows the upper bound. */
 export function waitWords(wait: WaitRange | null, t: Translate): string {
   if (wait === null) return t('wait.unknown');
@@ -114,12 +119,16 @@ const DAY_MS = 86_400_000;
 const A_MONDAY = Date.UTC(2024, 0, 1, 12);
 
 /** One line per weekday, Monday first; empty for an office that never closes. */
-export function hoursLines(hours: KioskContent['office']['hours'], at: Clock): readonly { day: string; hours: string }[] {
+export function hoursLines(
+  hours: KioskContent['office']['hours'],
+  at: Clock,
+): readonly { day: string; hours: string }[] {
   if (hours.kind === 'always') return [];
   const names = new Intl.DateTimeFormat(LOCALES[at.language], { timeZone: 'UTC', weekday: 'long' });
   return hours.week.map((intervals, index) => ({
     day: names.format(A_MONDAY + index * DAY_MS),
-    hours: intervals.length === 0 ? at.t('closed.day') : intervals.map(({ from, until }) => `${from}–${until}`).join(', '),
+    hours:
+      intervals.length === 0 ? at.t('closed.day') : intervals.map(({ from, until }) => `${from}–${until}`).join(', '),
   }));
 }
 
