@@ -136,7 +136,7 @@ export class TicketPrinter {
     await this.#turns.take(() => this.#refresh());
     this.#failures = this.#link ? 0 : this.#failures + 1;
     const wait = this.#link ? POLL_MS : (BACK_OFF_MS[Math.min(this.#failures, BACK_OFF_MS.length) - 1] ?? POLL_MS);
-    if (!this.#stopped) this.#timer = setTimeout(() => void this.#look(), wait);
+    this.#timer = setTimeout(() => void this.#look(), wait);
   }
 
   /** Finds out what the printer is now, connecting first if need be. */

@@ -206,11 +206,10 @@ class VirtualLink implements ByteLink {
     return this.#open;
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- the interface wants a promise
   async write(bytes: Uint8Array): Promise<void> {
     if (!this.#open) throw new Error('device is gone');
     this.#receive(bytes);
-    if (!this.#open) throw new Error('device is gone');
+    if (!this.isOpen) throw new Error('device is gone');
   }
 
   async *bytes(): AsyncIterable<Uint8Array> {

@@ -1,14 +1,6 @@
 import type { Book } from '../domain/book.ts';
 import type { At, Change } from '../domain/change.ts';
-import {
-  later,
-  type NeedId,
-  type QueueId,
-  type TicketId,
-  type TicketNumber,
-  type RequestId,
-  type ServiceId,
-} from '../domain/ids.ts';
+import { later, type NeedId, type TicketId, type TicketNumber, type RequestId, type ServiceId } from '../domain/ids.ts';
 import { ticketEntry } from '../domain/journal.ts';
 import type { Language } from '../domain/language.ts';
 import { nextNumber } from '../domain/number.ts';
@@ -56,7 +48,7 @@ export function newTicket(book: Book, arrival: Arrival, at: At): Change<Issued> 
     clock,
     promiseMs: promisedMs(book, at.plan, service, arrival.standing),
   });
-  const ahead = placesAhead(book, service.queueId as QueueId, ticket);
+  const ahead = placesAhead(book, service.queueId, ticket);
   const body = { day: book.day, series: service.letter, reqId: requestId, prio: arrival.standing === 'priority' };
   return {
     tickets: [ticket],

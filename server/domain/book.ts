@@ -2,7 +2,7 @@ import { Map as Persistent } from 'immutable';
 import type { Change } from './change.ts';
 import type { DeskState } from './desk-state.ts';
 import type { HelpCall } from './help.ts';
-import type { Actor, DeskId, DeviceId, EpochMs, HelpId, QueueId, RequestId, TicketId } from './ids.ts';
+import type { Actor, DeskId, DeviceId, EpochMs, HelpId, QueueId, RequestId, StaffId, TicketId } from './ids.ts';
 import { lineWith, lineWithout, type Line } from './line.ts';
 import type { Slip } from './slip.ts';
 import type { Ticket } from './ticket.ts';
@@ -21,13 +21,15 @@ export interface Book {
   readonly closed: Persistent<TicketId, Ticket>;
   /** The waiting tickets of each queue in promised-time order: an index over `open`. */
   readonly lines: Persistent<QueueId, Line>;
+  /** The waiting tickets held for one person: an index over `open`. They stand in the line of their queue too. */
+  readonly held: Persistent<StaffId, Line>;
   /** The last number given out in each series (letter), and the day it counts for. */
   readonly numbers: Persistent<string, Series>;
   /** Tickets issued on this day. */
   readonly issued: number;
   /** All calls of the office so far: the next call's order is one more. */
   readonly calls: number;
-  /** The newest clock given out: a clock that steps back gives no earlier one (DESIGN section 2, 13). */
+  /** The newest issue: should the machine's clock step back, no later ticket starts before it. */
   readonly newestClock: EpochMs;
   readonly desks: Persistent<DeskId, DeskState>;
   readonly help: Persistent<HelpId, HelpCall>;
@@ -82,6 +84,7 @@ export function emptyBook(day: string, now: EpochMs): Book {
     open: Persistent(),
     closed: Persistent(),
     lines: Persistent(),
+    held: Persistent(),
     numbers: Persistent(),
     issued: 0,
     calls: 0,
@@ -134,13 +137,12 @@ export function withTicket(book: Book, ticket: Ticket): Book {
     ...book,
     open: isClosed ? book.open.delete(ticket.id) : book.open.set(ticket.id, ticket),
     closed: isClosed ? book.closed.set(ticket.id, ticket) : book.closed.delete(ticket.id),
-    lines: linesWith(book.lines, before, ticket),
+    lines: moved(book.lines, before && queueOf(before), queueOf(ticket), before, ticket),
+    held: moved(book.held, before && holderOf(before), holderOf(ticket), before, ticket),
     issued: isNew && ticket.day === book.day ? Math.max(book.issued + 1, ticket.order) : book.issued,
-    newestClock: Math.max(book.newestClock, isNew ? ticket.clock : 0) as EpochMs,
-    calls: called && ticket.lastCall ? ticket.lastCall.order : book.calls,
-    recentCalls: called
-      ? newestFirst(ticket.id, book.recentCalls, RECENT_CALLS)
-      : book.recentCalls,
+    newestClock: Math.max(book.newestClock, isNew ? ticket.issuedAt : 0) as EpochMs,
+    calls: Math.max(book.calls, ticket.lastCall?.order ?? 0),
+    recentCalls: called ? newestFirst(ticket.id, book.recentCalls, RECENT_CALLS) : book.recentCalls,
     recentClosed:
       isClosed && ticket.lastCall
         ? book.recentClosed.update(ticket.lastCall.deskId, (ids) => newestFirst(ticket.id, ids ?? [], RECENT_CLOSED))
@@ -177,17 +179,30 @@ export function ticketById(book: Book, ticketId: TicketId): Ticket | undefined {
   return book.open.get(ticketId) ?? book.closed.get(ticketId);
 }
 
-function linesWith(lines: Book['lines'], before: Ticket | undefined, after: Ticket): Book['lines'] {
+/** Takes a ticket out of the line it stood in and puts it into the one it stands in now; `null`: in none. */
+function moved<Key>(
+  lines: Persistent<Key, Line>,
+  from: Key | null | undefined,
+  to: Key | null,
+  before: Ticket | undefined,
+  after: Ticket,
+): Persistent<Key, Line> {
   let next = lines;
-  if (before?.state.kind === 'waiting') {
-    const left = lineWithout(next.get(before.state.queueId) ?? null, before);
-    next = left ? next.set(before.state.queueId, left) : next.delete(before.state.queueId);
+  if (before && from !== null && from !== undefined) {
+    const left = lineWithout(next.get(from) ?? null, before);
+    next = left ? next.set(from, left) : next.delete(from);
   }
-  if (after.state.kind === 'waiting') {
-    const { id, callBy, clock, order, state } = after;
-    next = next.set(state.queueId, lineWith(next.get(state.queueId) ?? null, { id, callBy, clock, order }));
-  }
-  return next;
+  if (to === null) return next;
+  const { id, callBy, clock, order } = after;
+  return next.set(to, lineWith(next.get(to) ?? null, { id, callBy, clock, order }));
+}
+
+function queueOf({ state }: Ticket): QueueId | null {
+  return state.kind === 'waiting' ? state.queueId : null;
+}
+
+function holderOf({ state }: Ticket): StaffId | null {
+  return state.kind === 'waiting' ? (state.heldFor?.staffId ?? null) : null;
 }
 
 function slipsWith(recent: Book['recentSlips'], { askedBy, ticketId }: Slip): Book['recentSlips'] {

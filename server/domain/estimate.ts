@@ -49,5 +49,6 @@ function gammaQuantile(shape: number, z: number): number {
 export function outward(from: number, to: number): EstimatedRange {
   const down = from < FINE_BELOW ? Math.floor(from) : Math.floor(from / STEP) * STEP;
   const up = to < FINE_BELOW ? Math.ceil(to) : Math.ceil(to / STEP) * STEP;
-  return { fromMinutes: down, toMinutes: Math.max(up, down + 1), about: true };
+  const widest = down < FINE_BELOW ? down + 1 : down + STEP;
+  return { fromMinutes: down, toMinutes: Math.max(up, widest), about: true };
 }

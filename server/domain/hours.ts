@@ -1,5 +1,5 @@
 import type { EpochMs } from './ids.ts';
-import { dayAfter, instantOf, localTime, weekdayOf } from './local-time.ts';
+import { dayAfter, dayBefore, instantOf, localTime, weekdayOf } from './local-time.ts';
 import type { Hours, Interval } from './plan.ts';
 
 /** How far ahead the office looks for its next opening (days). */
@@ -14,12 +14,46 @@ export interface Opening {
 /** Whether these hours are open, and until when. Hours are wall-clock hours: on a day with a clock change they keep their names. */
 export function openingAt(hours: Hours, at: EpochMs, zone: string): Opening {
   if (hours.kind === 'always') return { open: true, changesAt: null };
+  const answered = known.get(hours);
+  if (answered && answered.zone === zone && at >= answered.at && at < (answered.opening.changesAt ?? 0)) {
+    return answered.opening;
+  }
+  const opening = foundOpening(hours, at, zone);
+  known.set(hours, { zone, at, opening });
+  return opening;
+}
+
+/** The last answer for each hours: it stays true until it says it changes, and is asked for with every ticket. */
+const known = new WeakMap<Hours, { readonly zone: string; readonly at: EpochMs; readonly opening: Opening }>();
+
+function foundOpening(hours: Extract<Hours, { kind: 'weekly' }>, at: EpochMs, zone: string): Opening {
   const { day } = localTime(at, zone);
   for (const { from, until } of spans(hours, day, zone)) {
     if (at < from) return { open: false, changesAt: from };
     if (at < until) return { open: true, changesAt: until };
   }
   return { open: false, changesAt: null };
+}
+
+/**
+ * When the last office day that is over ended: the end of the last interval of a local day, unless the next day goes
+ * straight on. `null` for an office that never closes, or has not been open for a year.
+ */
+export function lastDayEnd(hours: Hours, at: EpochMs, zone: string): EpochMs | null {
+  if (hours.kind === 'always') return null;
+  let { day } = localTime(at, zone);
+  for (let i = 0; i < LOOK_AHEAD_DAYS; i++, day = dayBefore(day)) {
+    const last = intervalsOn(hours, day).at(-1);
+    const end = last && untilInstant(day, last.until, zone);
+    if (end !== undefined && end <= at && !goesOn(hours, end, day, zone)) return end;
+  }
+  return null;
+}
+
+/** Whether the day after opens at the very end of this one. */
+function goesOn(hours: Extract<Hours, { kind: 'weekly' }>, end: EpochMs, day: string, zone: string): boolean {
+  const first = intervalsOn(hours, dayAfter(day))[0];
+  return first !== undefined && instantOf(dayAfter(day), first.from, zone) === end;
 }
 
 /** Intervals of this day on, as instants; those that touch are one. */

@@ -1,4 +1,5 @@
 import { unreachable } from '../basics/assert.ts';
+import { later, type EpochMs } from './ids.ts';
 import type { OfficeRules, Service } from './plan.ts';
 import type { Standing } from './ticket.ts';
 
@@ -21,6 +22,20 @@ export function promiseMs(service: Service, standing: Standing, rules: OfficeRul
     default:
       return unreachable(standing);
   }
+}
+
+/**
+ * When the promise of a visitor who comes now starts to run: at once, or, with a booking, so that the promised time is
+ * the slot. Coming early gains nothing; coming late starts at the arrival.
+ *
+ * @param slotAt the booked time, `null` without one
+ */
+export function startOfClock(
+  arrivedAt: EpochMs,
+  slotAt: EpochMs | null,
+  rules: Pick<OfficeRules, 'bookedPromiseMs'>,
+): EpochMs {
+  return slotAt === null ? arrivedAt : later(arrivedAt, Math.max(0, slotAt - rules.bookedPromiseMs - arrivedAt));
 }
 
 /** At most this share of the open desks can serve a scarce service. */

@@ -71,7 +71,8 @@ function waitTexts({ ticket, wait, plan }: SlipContent): readonly string[] {
   if (!wait) return [t('wait.unknown')];
   const { fromMinutes: from, toMinutes: to } = wait;
   const by = clockText(ticket.callBy, ticket.language, plan.office.zone);
-  return [t('wait.range', { from, to, count: to }), t('promise', { time: by })];
+  const range = from === to ? t('wait.single', { count: to }) : t('wait.range', { from, to, count: to });
+  return [range, t('promise', { time: by })];
 }
 
 function bringLines({ ticket, plan }: SlipContent): readonly PaperLine[] {

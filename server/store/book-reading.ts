@@ -1,7 +1,7 @@
 import { emptyBook, RECENT_CALLS, withTicket, type Answered, type Book } from '../domain/book.ts';
 import type { DeskState } from '../domain/desk-state.ts';
 import type { HelpCall } from '../domain/help.ts';
-import type { Actor, DeskId, EpochMs, HelpId, NeedId, RequestId, TicketId } from '../domain/ids.ts';
+import type { Actor, EpochMs, NeedId, RequestId, TicketId } from '../domain/ids.ts';
 import type { Slip } from '../domain/slip.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import type { Reading } from './database.ts';
@@ -24,11 +24,9 @@ export async function readBook(trx: Reading, day: string, now: EpochMs): Promise
     newestClock: Math.max(0, ...tickets.map(({ clock }) => clock)) as EpochMs,
     recentCalls: recentCalls(tickets),
     recentClosed: inClosingOrder(tickets).reduce(withTicket, emptyBook(day, now)).recentClosed,
-    desks: base.desks.concat((await bodies<DeskState>(trx, 'desk_state')).map((desk) => [desk.id as DeskId, desk])),
+    desks: base.desks.concat((await bodies<DeskState>(trx, 'desk_state')).map((desk) => [desk.id, desk])),
     help: base.help.concat(
-      (await bodies<HelpCall | null>(trx, 'help_call')).flatMap((call) =>
-        call ? [[call.id as HelpId, call] as const] : [],
-      ),
+      (await bodies<HelpCall | null>(trx, 'help_call')).flatMap((call) => (call ? [[call.id, call] as const] : [])),
     ),
     slips: base.slips.concat((await readSlips(trx, tickets)).map((slip) => [slip.ticketId, slip])),
     answered: base.answered.concat(await readAnswers(trx, now)),

@@ -33,7 +33,7 @@ export interface IdTaken {
 
 interface Queued extends Decided {
   readonly after: Book;
-  readonly settled: PromiseWithResolvers<void>;
+  readonly settled: PromiseWithResolvers<undefined>;
 }
 
 const GROUP_AT_MOST = 500;
@@ -58,7 +58,7 @@ export class Ledger {
   #opening: Promise<void> | null = null;
   #queue: Queued[] = [];
   #flushing: Promise<void> | null = null;
-  readonly #inFlight = new Map<RequestId, Promise<void>>();
+  readonly #inFlight = new Map<RequestId, Promise<undefined>>();
 
   constructor(database: Database, audit: AuditFile, world: World) {
     this.#database = database;
@@ -134,8 +134,8 @@ export class Ledger {
     this.#newest = this.#committed = await this.#database.read((trx) => readBook(trx, day, now));
   }
 
-  #commit(decided: Omit<Queued, 'settled'>): Promise<void> {
-    const settled = Promise.withResolvers<void>();
+  #commit(decided: Omit<Queued, 'settled'>): Promise<undefined> {
+    const settled = Promise.withResolvers<undefined>();
     this.#newest = decided.after;
     this.#queue.push({ ...decided, settled });
     this.#inFlight.set(decided.requestId, settled.promise);
@@ -173,7 +173,7 @@ export class Ledger {
     this.onCommitted(this.#committed, lines);
     for (const { requestId, settled } of group) {
       this.#inFlight.delete(requestId);
-      settled.resolve();
+      settled.resolve(undefined);
     }
   }
 

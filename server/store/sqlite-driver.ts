@@ -47,7 +47,6 @@ export class SqliteDriver implements Driver {
     await connection.executeQuery(CompiledQuery.raw('rollback'));
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- the interface wants a promise
   async releaseConnection(): Promise<void> {
     this.#turns.leave();
   }
@@ -70,7 +69,7 @@ class SharedConnection implements DatabaseConnection {
     return { rows: rows as Row[], numAffectedRows: BigInt(changes) };
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await, require-yield -- nothing here streams
+  // eslint-disable-next-line require-yield -- nothing here streams
   async *streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
     throw new Error('streaming is not offered');
   }

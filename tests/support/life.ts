@@ -39,7 +39,6 @@ export async function visitorsCome(
     .map((need) => [need, need.kind === 'way' ? 3 : 1] as const);
   while (!ended.aborted) {
     await officeTime(chance.exponential(HOUR_MS / pace.visitorsPerHour), pace, ended);
-    if (ended.aborted) return;
     const request = {
       requestId: randomUUID(),
       needId: chance.oneOf(needs).id,
@@ -113,7 +112,10 @@ async function quietly(answer: Promise<unknown>): Promise<void> {
 
 function officeTime(ms: number, { speed }: Pace, ended: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    if (ended.aborted) return resolve();
+    if (ended.aborted) {
+      resolve();
+      return;
+    }
     const over = (): void => {
       clearTimeout(timer);
       ended.removeEventListener('abort', over);

@@ -41,7 +41,9 @@ const LOCALES: Readonly<Record<Language, string>> = { et: 'et-EE', en: 'en-GB', 
 class Words {
   language = $state<Language>(kept());
   /** Read it in markup: it follows the language. */
-  readonly t: Translate = $derived(words.getFixedT(this.language, ['console', 'device', 'refusal']) as Translate);
+  readonly t: Translate = $derived(
+    words.getFixedT<['console', 'device', 'refusal']>(this.language, ['console', 'device', 'refusal']),
+  );
 
   choose(language: Language): void {
     this.language = language;

@@ -39,7 +39,6 @@ class TcpLink implements ByteLink {
     for await (const chunk of this.#socket) yield chunk as Uint8Array;
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- the interface wants a promise
   async close(): Promise<void> {
     this.#socket.destroy();
   }

@@ -48,6 +48,6 @@ export class OwnTicket {
     this.board = board;
     if (board.state === 'gone') this.#source.close();
     else this.lastHeard = board.at;
-    if (board.state === 'called' && !wasCalled) navigator.vibrate?.([300, 150, 300, 150, 600]);
+    if (board.state === 'called' && !wasCalled && 'vibrate' in navigator) navigator.vibrate([300, 150, 300, 150, 600]);
   }
 }
