@@ -186,6 +186,5 @@ describe('nobody learns from a slip why its bearer came', () => {
 
 test('the test slip shows all letters of the three languages', () => {
   const text = words(testSlip(PLAN, AT)).join('');
-  for (const letter of 'õäöüšžÕÄÖÜŠЖ'.replace('Ж', 'Ž') + 'абвгдеёжзийклмнопрстуфхцчшщъыьэюя')
-    expect(text).toContain(letter);
+  for (const letter of 'õäöüšžÕÄÖÜŠŽ' + 'абвгдеёжзийклмнопрстуфхцчшщъыьэюя') expect(text).toContain(letter);
 });
