@@ -70,6 +70,9 @@ export interface OfficeRules {
   readonly undoWithinMs: number;
   readonly mayCallOutOfOrder: boolean;
   readonly autoCallOnFinish: boolean;
+  /** How often one member of staff may ask: on average, and at once. */
+  readonly staffPerMinute: number;
+  readonly staffBurst: number;
 }
 
 /** How much of a service may be seen. Sensitive: its name stays on the visitor's own screens and the console. Discreet: looks in every way like the information desk. */

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import type { DeviceDoor } from '../accounts/device-door.ts';
 import type { StaffDoor } from '../accounts/staff-door.ts';
+import type { OfficeRules } from '../domain/plan.ts';
 import type { Role } from '../contract/roles.ts';
 import type { Limits } from '../store/devices.ts';
 import { readCookie } from '../http/cookies.ts';
@@ -10,8 +11,6 @@ import type { Guest } from './boards-out.ts';
 /** What a client says when it connects; the proof of who it is comes in a cookie. */
 const HELLO = z.object({ surface: z.enum(['kiosk', 'display', 'console']) });
 
-/** People press faster than a kiosk's visitors, but no person presses more often than this. */
-const STAFF_LIMITS: Limits = { perMinute: 240, burst: 60 };
 const NO_REQUESTS: Limits = { perMinute: 1, burst: 1 };
 
 export interface LetIn {
@@ -27,6 +26,7 @@ export type ShutOut = 'malformed' | 'unpaired' | 'signed-out';
 export async function letIn(
   handshake: { readonly auth: unknown; readonly request: IncomingMessage; readonly secure: boolean },
   doors: { readonly staff: StaffDoor; readonly devices: DeviceDoor },
+  rules: Pick<OfficeRules, 'staffPerMinute' | 'staffBurst'>,
 ): Promise<LetIn | ShutOut> {
   const hello = HELLO.safeParse(handshake.auth);
   if (!hello.success) return 'malformed';
@@ -36,7 +36,8 @@ export async function letIn(
     const staff = token === null ? null : await doors.staff.whoIs(token);
     if (!staff) return 'signed-out';
     const { id, name, role } = staff.account;
-    return { guest: { surface, session: staff.session, staffId: id, name, role }, role, limits: STAFF_LIMITS };
+    const limits: Limits = { perMinute: rules.staffPerMinute, burst: rules.staffBurst };
+    return { guest: { surface, session: staff.session, staffId: id, name, role }, role, limits };
   }
   const token = readCookie(handshake.request, surface, handshake.secure);
   const device = token === null ? null : await doors.devices.whoIs(token, surface);

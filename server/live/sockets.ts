@@ -68,7 +68,7 @@ export function openSockets(http: HttpServer | HttpsServer, parts: Parts): Socke
   const boards = new BoardsOut(office, io, devices, (deviceId) => doors.devices.nameOf(deviceId));
   io.use((socket, next) => {
     const { auth } = socket.handshake;
-    letIn({ auth, request: socket.request, secure: parts.secure }, doors)
+    letIn({ auth, request: socket.request, secure: parts.secure }, doors, office.plan().rules)
       .then((guest) => {
         if (typeof guest === 'string') {
           next(new Error(guest));

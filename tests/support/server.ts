@@ -1,0 +1,134 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { firstAccount } from './clients.ts';
+
+const root = join(import.meta.dirname, '../..');
+const STARTS_WITHIN_MS = 20_000;
+const TRY_EVERY_MS = 20;
+
+/** The office's server as a process of its own: it can be killed like one, and started again on the same data. */
+export class OfficeProcess {
+  readonly url: string;
+  readonly dataDir: string;
+  readonly #port: number;
+  readonly #settings: Readonly<Record<string, string>>;
+  #child: ChildProcess | null = null;
+  #printed = '';
+
+  private constructor(port: number, dataDir: string, settings: Readonly<Record<string, string>>) {
+    this.#port = port;
+    this.dataDir = dataDir;
+    this.#settings = settings;
+    this.url = `http://localhost:${port}`;
+  }
+
+  /** A fresh demonstration office on a free port. */
+  static async start(settings: Readonly<Record<string, string>> = {}): Promise<OfficeProcess> {
+    return OfficeProcess.startPrepared(settings, async () => undefined).then(({ office }) => office);
+  }
+
+  /** The same, with something written into its data folder first. */
+  static async startPrepared<T>(
+    settings: Readonly<Record<string, string>>,
+    prepare: (dataDir: string) => Promise<T>,
+  ): Promise<{ readonly office: OfficeProcess; readonly prepared: T }> {
+    const dataDir = await mkdtemp(join(tmpdir(), 'infolett-'));
+    const prepared = await prepare(dataDir);
+    const office = new OfficeProcess(await freePort(), dataDir, settings);
+    await office.start();
+    return { office, prepared };
+  }
+
+  async start(): Promise<void> {
+    this.#printed = '';
+    const child = spawn(process.execPath, [join(root, 'server/main.ts')], {
+      env: {
+        ...process.env,
+        PORT: String(this.#port),
+        DATA_DIR: this.dataDir,
+        LOG_LEVEL: 'info',
+        ...this.#settings,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#child = child;
+    const keep = (chunk: Buffer): void => void (this.#printed += chunk.toString());
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    await this.#ready();
+  }
+
+  /** All that it printed since its last start: log lines and addresses. */
+  get printed(): string {
+    return this.#printed;
+  }
+
+  /** The one-time link of the first start; `null` once an account exists. */
+  get signInToken(): string | null {
+    return /\/console\/#(?<token>\S+)/.exec(this.#printed)?.groups?.token ?? null;
+  }
+
+  get isRunning(): boolean {
+    return this.#child?.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** Makes the head's account with the one-time link. @returns the session's cookie */
+  async signInFirst(username = 'liis', name = 'Liis Mets', passphrase = 'rohelised metsad'): Promise<string> {
+    const token = this.signInToken;
+    if (token === null) throw new Error('the office has printed no sign-in link');
+    return firstAccount(this.url, { token, username, name, passphrase });
+  }
+
+  async health(): Promise<{ readonly bootId: string; readonly revision: number; readonly ok: boolean }> {
+    const response = await fetch(`${this.url}/healthz`);
+    return (await response.json()) as { bootId: string; revision: number; ok: boolean };
+  }
+
+  /** As a power cut would: no goodbye. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL');
+  }
+
+  async stop(): Promise<void> {
+    await this.#end('SIGTERM');
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.#child;
+    if (!child || !this.isRunning) return;
+    const gone = once(child, 'exit');
+    child.kill(signal);
+    await gone;
+  }
+
+  async #ready(): Promise<void> {
+    const deadline = performance.now() + STARTS_WITHIN_MS;
+    while (performance.now() < deadline) {
+      if (!this.isRunning) throw new Error(`the server ended at once:\n${this.#printed}`);
+      if (await isReady(this.url)) return;
+      await new Promise((resolve) => setTimeout(resolve, TRY_EVERY_MS));
+    }
+    throw new Error(`the server was not ready in time:\n${this.#printed}`);
+  }
+}
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/readyz`)).ok;
+  } catch {
+    return false;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
