@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { ok } from '../../../../server/basics/result.ts';
+import { REQUESTS, type RequestName, type Row } from '../../../../server/contract/events.ts';
+import { ROLES, type Role } from '../../../../server/contract/roles.ts';
+import type { Actor } from '../../../../server/domain/ids.ts';
+import { answer } from '../../../../server/live/answer.ts';
+
+/**
+ * Who may ask what, written out by hand: a new right is granted twice, in the event table and here. K kiosk, P phone,
+ * S specialist, H head. The display asks for nothing; an administrator has no business with visitors.
+ */
+const MATRIX: Record<RequestName, string> = {
+  'ticket:issue': 'K',
+  'ticket:issue-for': 'SH',
+  'help:call': 'K',
+  'help:cancel': 'K',
+  'help:answer': 'SH',
+  'help:end': 'SH',
+  'phone:withdraw': 'P',
+  'slip:came-out': 'K',
+  'slip:reprint': 'SH',
+  'desk:take': 'SH',
+  'desk:leave': 'SH',
+  'desk:free': 'H',
+  'desk:pause': 'SH',
+  'desk:resume': 'SH',
+  'desk:call-next': 'SH',
+  'desk:call-ticket': 'SH',
+  'ticket:recall': 'SH',
+  'ticket:begin': 'SH',
+  'ticket:finish': 'SH',
+  'ticket:no-show': 'SH',
+  'ticket:park': 'SH',
+  'ticket:return': 'SH',
+  'ticket:transfer': 'SH',
+  'ticket:withdraw': 'SH',
+  'ticket:triage': 'SH',
+  'ticket:merge': 'SH',
+  'visit:answered': 'SH',
+  'desk:undo': 'SH',
+  'printer:test': 'SH',
+  'printer:clear': 'SH',
+};
+
+const LETTERS: Record<Role, string> = { kiosk: 'K', display: 'D', phone: 'P', specialist: 'S', head: 'H', admin: 'A' };
+
+/** What `answer` says to an empty request: a right lets it as far as the schema, no right ends before. */
+async function outcome(name: RequestName, role: Role): Promise<string> {
+  const watch = { fault: () => undefined, refused: () => undefined, ignored: () => undefined };
+  const row: Row = REQUESTS[name];
+  let code = '';
+  await answer(
+    row,
+    () => Promise.resolve(ok(null)),
+    { role, actor: 'somebody' as Actor },
+    watch,
+  )({}, (result) => {
+    code = result.ok ? 'done' : result.error.code;
+  });
+  return code;
+}
+
+describe.each(Object.keys(REQUESTS) as RequestName[])('%s', (name) => {
+  test.each(ROLES)('asked by a %s', async (role) => {
+    const may = MATRIX[name].includes(LETTERS[role]);
+    expect(await outcome(name, role)).toBe(may ? 'malformed' : 'forbidden');
+  });
+});
