@@ -39,6 +39,11 @@ export function stacked(parts: readonly Bitmap[], width: number): Bitmap {
   return all;
 }
 
+/** Lays the rows of one bitmap over another of the same width, from row `top` on. */
+export function copyRows(from: Bitmap, to: Bitmap, top: number): void {
+  to.data.set(from.data, (top * to.width) / 8);
+}
+
 /** The same dots on paper of another width, cut off or filled with white on the right. */
 export function widened(bitmap: Bitmap, width: number): Bitmap {
   if (bitmap.width === width) return bitmap;

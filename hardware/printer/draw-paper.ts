@@ -1,16 +1,18 @@
-import QRCode from 'qrcode';
 import { unreachable } from '../../server/basics/assert.ts';
-import { blacken, blackenBox, emptyBitmap, stacked, type Bitmap } from './bitmap.ts';
-import { drawText, STYLES, textWidth, type Style } from './glyphs.ts';
+import { blacken, blackenBox, copyRows, emptyBitmap, stacked, type Bitmap } from './bitmap.ts';
+import { drawBlock } from './draw-text.ts';
+import { drawText, STYLES, type Style } from './glyphs.ts';
 import type { PaperLine } from './paper.ts';
 import { foldedForPaper } from './printable.ts';
+import { drawQr, moduleThatFits, qrCode, qrSide } from './qr.ts';
 
 const MARGIN = 8;
 const RULE_DOTS = 4;
-const TICK_INDENT = 36;
+const INDENT = 36;
 const QR_COLUMN = 264;
-/** A real reader wants four white modules around the code. */
-const QR_QUIET_MODULES = 4;
+/** Below this width text and code stand one under the other. */
+const SIDE_BY_SIDE_FROM = 480;
+const PARAGRAPH_GAP = 16;
 /** Five signs are narrowed to this share of their width. */
 const LONG_NUMBER_SQUEEZE = 0.8;
 const LETTER_SPACING = -0.02;
@@ -27,12 +29,14 @@ export function drawPaper(lines: readonly PaperLine[], width: number): Bitmap {
   );
 }
 
-function drawLine(line: PaperLine, width: number): Bitmap {
+/** One line as a picture. A `cut` has no height: the printer cuts between pictures. */
+export function drawLine(line: PaperLine, width: number): Bitmap {
+  const whole = { width, left: MARGIN, room: width - 2 * MARGIN };
   switch (line.kind) {
     case 'top-edge':
       return topEdge(width);
     case 'text':
-      return textBlock(line.text, STYLES[line.style], line.align, width, MARGIN, width - 2 * MARGIN);
+      return drawBlock(line.text, STYLES[line.style], { ...whole, align: line.align });
     case 'banner':
       return banner(line.text, width);
     case 'number':
@@ -42,9 +46,15 @@ function drawLine(line: PaperLine, width: number): Bitmap {
     case 'space':
       return emptyBitmap(width, line.dots);
     case 'tick':
-      return tick(line.text, width);
+      return marked(line.text, STYLES[line.style ?? 'body'], width, drawTickBox);
+    case 'bullet':
+      return marked(line.text, STYLES[line.style ?? 'body'], width, drawBullet);
+    case 'qr':
+      return qrAlone(line.data, width);
     case 'text-and-qr':
-      return textAndQr(line.texts, line.data, width);
+      return textAndQr(line.texts, line.data, STYLES[line.style ?? 'body'], width);
+    case 'cut':
+      return emptyBitmap(width, 0);
     default:
       return unreachable(line);
   }
@@ -69,12 +79,10 @@ function rule(width: number): Bitmap {
 }
 
 function banner(text: string, width: number): Bitmap {
-  const inner = textBlock(text, STYLES.body, 'center', width, MARGIN, width - 2 * MARGIN);
+  const inner = drawBlock(text, STYLES.body, { width, left: MARGIN, room: width - 2 * MARGIN, align: 'center' });
   const bitmap = emptyBitmap(width, inner.height + 16);
-  for (let i = 0; i < bitmap.data.length; i++) {
-    const dark = inner.data[i - (8 * width) / 8] ?? 0;
-    bitmap.data[i] = ~dark & 0xff;
-  }
+  copyRows(inner, bitmap, 8);
+  for (const [i, dots] of bitmap.data.entries()) bitmap.data[i] = ~dots & 0xff;
   return bitmap;
 }
 
@@ -94,97 +102,61 @@ function bigNumber(text: string, width: number): Bitmap {
   return bitmap;
 }
 
-function tick(text: string, width: number): Bitmap {
-  const inner = textBlock(text, STYLES.body, 'left', width, MARGIN + TICK_INDENT, width - 2 * MARGIN - TICK_INDENT);
+/** Text with a mark in front of its first row; further rows begin under the text. */
+function marked(text: string, style: Style, width: number, draw: (bitmap: Bitmap, style: Style) => void): Bitmap {
+  const left = MARGIN + INDENT;
+  const bitmap = drawBlock(text, style, { width, left, room: width - MARGIN - left, align: 'left' });
+  draw(bitmap, style);
+  return bitmap;
+}
+
+function drawTickBox(bitmap: Bitmap, style: Style): void {
   const side = 22;
-  for (let i = 0; i < side; i++) {
-    for (const edge of [0, 1]) {
-      blacken(inner, MARGIN + 3 + i, 10 + edge);
-      blacken(inner, MARGIN + 3 + i, 10 + side - edge);
-      blacken(inner, MARGIN + 3 + edge, 10 + i);
-      blacken(inner, MARGIN + 3 + side - edge, 10 + i);
-    }
-  }
-  return inner;
+  const left = MARGIN + 3;
+  const top = Math.round(style.line * 0.5) - side / 2 + 2;
+  blackenBox(bitmap, left, top, side, 2);
+  blackenBox(bitmap, left, top + side - 1, side + 1, 2);
+  blackenBox(bitmap, left, top, 2, side);
+  blackenBox(bitmap, left + side - 1, top, 2, side);
 }
 
-function textAndQr(texts: readonly string[], data: string, width: number): Bitmap {
-  const code = QRCode.create(data, { errorCorrectionLevel: 'M' }).modules;
-  const module = Math.floor(QR_COLUMN / (code.size + 2 * QR_QUIET_MODULES));
-  const qrSide = module * (code.size + 2 * QR_QUIET_MODULES);
-  const left = texts.map((text) => textBlock(text, STYLES.body, 'left', width, MARGIN, width - QR_COLUMN - 2 * MARGIN));
-  const gap = 16;
-  const textHeight = left.reduce((sum, { height }) => sum + height + gap, -gap);
-  const bitmap = emptyBitmap(width, Math.max(qrSide, textHeight));
-  let y = Math.floor((bitmap.height - textHeight) / 2);
-  for (const block of left) {
-    bitmap.data.set(block.data, (y * width) / 8);
-    y += block.height + gap;
+function drawBullet(bitmap: Bitmap, style: Style): void {
+  const radius = 5;
+  const middle = Math.round(style.line * 0.5) + 2;
+  for (let y = -radius; y <= radius; y++) {
+    const half = Math.floor(Math.sqrt(radius * radius - y * y));
+    blackenBox(bitmap, MARGIN + 14 - half, middle + y, 2 * half + 1, 1);
   }
-  const qrLeft = width - qrSide;
-  const qrTop = Math.floor((bitmap.height - qrSide) / 2);
-  for (let row = 0; row < code.size; row++) {
-    for (let column = 0; column < code.size; column++) {
-      if (!code.get(row, column)) continue;
-      const x = qrLeft + (column + QR_QUIET_MODULES) * module;
-      blackenBox(bitmap, x, qrTop + (row + QR_QUIET_MODULES) * module, module, module);
-    }
-  }
+}
+
+function qrAlone(data: string, width: number): Bitmap {
+  const code = qrCode(data);
+  const moduleDots = moduleThatFits(code, Math.min(QR_COLUMN, width));
+  const side = qrSide(code, moduleDots);
+  const bitmap = emptyBitmap(width, side);
+  drawQr(bitmap, code, { left: Math.floor((width - side) / 2), top: 0, moduleDots });
   return bitmap;
 }
 
-function textBlock(
-  text: string,
-  style: Style,
-  align: 'left' | 'center',
-  width: number,
-  left: number,
-  room: number,
-): Bitmap {
-  const rows = wrapped(foldedForPaper(text), style, room);
-  const bitmap = emptyBitmap(width, rows.length * style.line);
-  rows.forEach((row, i) => {
-    const start = align === 'center' ? left + Math.floor((room - textWidth(style, row)) / 2) : left;
-    drawText(bitmap, style, row, { left: start, baseline: i * style.line + Math.round(style.size * 0.98) });
-  });
+function textAndQr(texts: readonly string[], data: string, style: Style, width: number): Bitmap {
+  if (width < SIDE_BY_SIDE_FROM) {
+    return stacked([paragraphs(texts, style, width, width - 2 * MARGIN), qrAlone(data, width)], width);
+  }
+  const code = qrCode(data);
+  const moduleDots = moduleThatFits(code, QR_COLUMN);
+  const side = qrSide(code, moduleDots);
+  const text = paragraphs(texts, style, width, width - QR_COLUMN - 2 * MARGIN);
+  const bitmap = emptyBitmap(width, Math.max(side, text.height));
+  copyRows(text, bitmap, Math.floor((bitmap.height - text.height) / 2));
+  drawQr(bitmap, code, { left: width - side, top: Math.floor((bitmap.height - side) / 2), moduleDots });
   return bitmap;
 }
 
-/** Breaks at spaces and soft hyphens; a word longer than the line is broken where it must be. */
-function wrapped(text: string, style: Style, room: number): readonly string[] {
-  const rows: string[] = [];
-  let row = '';
-  for (const word of text.split(' ')) {
-    const longer = row === '' ? word : `${row} ${word}`;
-    if (textWidth(style, bare(longer)) <= room) {
-      row = longer;
-      continue;
-    }
-    if (row !== '') rows.push(bare(row));
-    row = word;
-    while (textWidth(style, bare(row)) > room) {
-      const head = headThatFits(row, style, room);
-      rows.push(head.shown);
-      row = head.rest;
-    }
-  }
-  return [...rows, bare(row)];
-}
-
-const SOFT_HYPHEN = '\u00ad';
-
-function bare(text: string): string {
-  return text.replaceAll(SOFT_HYPHEN, '');
-}
-
-function headThatFits(word: string, style: Style, room: number): { readonly shown: string; readonly rest: string } {
-  const parts = word.split(SOFT_HYPHEN);
-  for (let count = parts.length - 1; count > 0; count--) {
-    const head = `${parts.slice(0, count).join('')}-`;
-    if (textWidth(style, head) <= room) return { shown: head, rest: parts.slice(count).join(SOFT_HYPHEN) };
-  }
-  const letters = [...bare(word)];
-  let count = letters.length - 1;
-  while (count > 1 && textWidth(style, letters.slice(0, count).join('')) > room) count -= 1;
-  return { shown: letters.slice(0, count).join(''), rest: letters.slice(count).join('') };
+function paragraphs(texts: readonly string[], style: Style, width: number, room: number): Bitmap {
+  const gap = emptyBitmap(width, PARAGRAPH_GAP);
+  const blocks = texts.map((text) => drawBlock(text, style, { width, left: MARGIN, room, align: 'left' }));
+  return stacked(
+    blocks.flatMap((block, i) => (i === 0 ? [block] : [gap, block])),
+    width,
+  );
 }

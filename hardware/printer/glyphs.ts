@@ -1,8 +1,10 @@
 import bodyData from './glyphs/body.json' with { type: 'json' };
 import footData from './glyphs/foot.json' with { type: 'json' };
 import headingData from './glyphs/heading.json' with { type: 'json' };
+import largeData from './glyphs/large.json' with { type: 'json' };
 import leadData from './glyphs/lead.json' with { type: 'json' };
 import numberData from './glyphs/number.json' with { type: 'json' };
+import titleData from './glyphs/title.json' with { type: 'json' };
 import { blacken, type Bitmap } from './bitmap.ts';
 import type { TextStyle } from './paper.ts';
 
@@ -32,6 +34,8 @@ export const STYLES: Readonly<Record<TextStyle | 'number', Style>> = {
   body: styleOf(bodyData),
   lead: styleOf(leadData),
   heading: styleOf(headingData),
+  large: styleOf(largeData),
+  title: styleOf(titleData),
   number: styleOf(numberData),
 };
 

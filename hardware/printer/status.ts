@@ -1,4 +1,4 @@
-/** What a printer can be, worst last but one: what a person has to do about it, in a word. */
+/** What a printer can be: what a person has to do about it, in a word. */
 export const CONDITIONS = [
   'ok',
   'paper-low',
@@ -14,62 +14,88 @@ export const CONDITIONS = [
 
 export type Condition = (typeof CONDITIONS)[number];
 
+/** What a printer can do, found out at the connection; `null` in an identity: not found out yet. */
+export interface Capabilities {
+  /** Tells by itself when its condition changes. */
+  readonly automaticStatus: boolean;
+  /** How it says that a slip is printed: by the id sent along, by an answer in order, or not at all. */
+  readonly acknowledges: 'process-id' | 'in-order' | 'nothing';
+  /** Draws QR codes by itself. */
+  readonly nativeQr: boolean;
+  /** Has a sensor for the last metres of the roll. */
+  readonly nearEnd: boolean;
+}
+
+export interface Identity {
+  readonly maker: string;
+  readonly model: string;
+  readonly firmware: string;
+  readonly serial: string;
+  readonly profile: string;
+  readonly capabilities: Capabilities | null;
+}
+
 export interface PrinterStatus {
   readonly link: 'down' | 'connecting' | 'up';
   /** The worst that holds. */
   readonly condition: Condition;
-  /** All that hold. */
+  /** All that hold, worst first. */
   readonly all: readonly Condition[];
   /** Whether a job may start. */
   readonly ready: boolean;
-  /** Milliseconds since 1970 by the driver's clock. */
+  /** When link or condition last changed: milliseconds since 1970 by the driver's clock. */
   readonly since: number;
   readonly lastError: string | null;
+  readonly identity: Identity;
+  /** The job at the printer; `since`: milliseconds since 1970. */
+  readonly pending: { readonly id: string; readonly bytes: number; readonly since: number } | null;
+  /** Jobs that wait for it. */
+  readonly waiting: number;
+  /** Millimetres printed from this roll. */
+  readonly rollUsedMm: number;
 }
+
+/** Why a slip is proven not to have come out. */
+export type NotPrinted =
+  | Exclude<Condition, 'ok' | 'paper-low'>
+  /** Twenty jobs wait already, or this one waited too long. */
+  | 'queue-full'
+  | 'too-old'
+  /** The attempt could not be written down; nothing was sent. */
+  | 'not-journaled'
+  /** A person had the printer cleared. */
+  | 'cleared'
+  | 'stopped';
 
 /** `printed` and `not-printed` are proven; `unknown` is never sent again without a person. */
 export type PrintOutcome =
-  | { readonly state: 'printed'; readonly how: 'in-order' | 'assumed' }
-  | { readonly state: 'not-printed'; readonly reason: Condition }
+  | { readonly state: 'printed'; readonly how: 'process-id' | 'in-order' | 'assumed' }
+  | { readonly state: 'not-printed'; readonly reason: NotPrinted }
   | { readonly state: 'unknown'; readonly reason: 'link-lost' | 'no-answer' | 'stopped' };
 
-/** The four one-byte answers to `DLE EOT 1` to `4`. */
-export type StatusBytes = readonly [offline: number, cause: number, error: number, paper: number];
+const WORST_FIRST = [
+  'disconnected',
+  'not-answering',
+  'fault',
+  'cutter-error',
+  'cover-open',
+  'paper-out',
+  'cooling',
+  'offline',
+  'paper-low',
+] as const satisfies readonly Condition[];
 
-/**
- * Reads the four status bytes.
- *
- * @source Epson ESC/POS, `DLE EOT n` (real-time status transmission): bits 1 and 4 of every byte are 1, bits 0 and 7 are 0
- */
-export function conditionsOf([offline, cause, error, paper]: StatusBytes): readonly Condition[] {
-  const found: Condition[] = [];
-  if ((paper & 0x60) !== 0 || (cause & 0x20) !== 0) found.push('paper-out');
-  else if ((paper & 0x0c) !== 0) found.push('paper-low');
-  if ((cause & 0x04) !== 0) found.push('cover-open');
-  if ((error & 0x08) !== 0) found.push('cutter-error');
-  if ((error & 0x40) !== 0) found.push('cooling');
-  if ((error & 0x20) !== 0) found.push('fault');
-  if ((offline & 0x08) !== 0 && !found.some((condition) => condition !== 'paper-low')) found.push('offline');
-  return found;
+export function worstFirst(conditions: readonly Condition[]): readonly Condition[] {
+  return WORST_FIRST.filter((condition) => conditions.includes(condition));
 }
 
 /** The condition a person should hear of first. */
 export function worstOf(conditions: readonly Condition[]): Condition {
-  const order: readonly Condition[] = [
-    'disconnected',
-    'not-answering',
-    'fault',
-    'cutter-error',
-    'cover-open',
-    'paper-out',
-    'cooling',
-    'offline',
-    'paper-low',
-  ];
-  return order.find((condition) => conditions.includes(condition)) ?? 'ok';
+  return worstFirst(conditions)[0] ?? 'ok';
 }
 
-/** Low paper still prints. */
-export function mayPrint(condition: Condition): boolean {
-  return condition === 'ok' || condition === 'paper-low';
+/** Why no job may start; `null`: it may. Low paper still prints. */
+export function obstacleOf(conditions: readonly Condition[]): Exclude<Condition, 'ok' | 'paper-low'> | null {
+  const worst = worstOf(conditions);
+  return worst === 'ok' || worst === 'paper-low' ? null : worst;
 }

@@ -2,7 +2,8 @@ import { Outage } from '../../server/basics/outage.ts';
 import { Turns } from '../../server/basics/turns.ts';
 import type { ByteLink, OpenLink } from './byte-link.ts';
 import { Replies, type PrinterReply } from './replies.ts';
-import { conditionsOf, mayPrint, worstOf, type Condition, type PrinterStatus, type PrintOutcome } from './status.ts';
+import { conditionsOf } from './escpos-status.ts';
+import { obstacleOf, worstOf, type Condition, type PrinterStatus, type PrintOutcome } from './status.ts';
 
 /** All waits have an end (milliseconds). */
 const CONNECT_MS = 3_000;
@@ -56,7 +57,18 @@ export class TicketPrinter {
   constructor(around: Surroundings) {
     this.#around = around;
     const since = around.now();
-    this.#status = { link: 'down', condition: 'disconnected', all: [], ready: false, since, lastError: null };
+    this.#status = {
+      link: 'down',
+      condition: 'disconnected',
+      all: [],
+      ready: false,
+      since,
+      lastError: null,
+      identity: { maker: '', model: '', firmware: '', serial: '', profile: '', capabilities: null },
+      pending: null,
+      waiting: 0,
+      rollUsedMm: 0,
+    };
   }
 
   get status(): PrinterStatus {
@@ -92,7 +104,8 @@ export class TicketPrinter {
 
   async #printNow(bytes: Uint8Array): Promise<PrintOutcome> {
     const before = await this.#refresh();
-    if (!mayPrint(before)) return { state: 'not-printed', reason: before };
+    const obstacle = obstacleOf([before]);
+    if (obstacle) return { state: 'not-printed', reason: obstacle };
     if (this.#mayHoldOld && !(await this.#clearNow())) return { state: 'not-printed', reason: 'not-answering' };
     const link = this.#link;
     if (!link) return { state: 'not-printed', reason: 'disconnected' };
@@ -120,12 +133,13 @@ export class TicketPrinter {
       if (done === null || !this.#link) break;
       const condition = worstOf(await this.#ask());
       this.#become(condition);
-      if (mayPrint(condition)) continue;
+      const obstacle = obstacleOf([condition]);
+      if (!obstacle) continue;
       await pause(0);
       if (await settled(end)) return { state: 'printed', how: 'in-order' };
       const cleared = await this.#clearNow();
       this.#mayHoldOld = !cleared;
-      return cleared ? { state: 'not-printed', reason: condition } : { state: 'unknown', reason: 'no-answer' };
+      return cleared ? { state: 'not-printed', reason: obstacle } : { state: 'unknown', reason: 'no-answer' };
     }
     this.#mayHoldOld = true;
     return { state: 'unknown', reason: this.#link ? 'no-answer' : 'link-lost' };
@@ -247,7 +261,8 @@ export class TicketPrinter {
     const link = this.#link ? 'up' : 'down';
     if (condition === this.#status.condition && link === this.#status.link) return condition;
     const all = condition === 'ok' ? [] : [condition];
-    this.#status = { link, condition, all, ready: mayPrint(condition), since: this.#around.now(), lastError };
+    const ready = obstacleOf(all) === null;
+    this.#status = { ...this.#status, link, condition, all, ready, since: this.#around.now(), lastError };
     this.#around.onStatus(this.#status);
     return condition;
   }

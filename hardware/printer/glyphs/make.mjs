@@ -22,6 +22,8 @@ const STYLES = {
   body: { weight: 500, size: 30, line: 38, letters: TEXT },
   lead: { weight: 500, size: 34, line: 42, letters: TEXT },
   heading: { weight: 700, size: 40, line: 50, letters: TEXT },
+  large: { weight: 500, size: 46, line: 56, letters: TEXT },
+  title: { weight: 700, size: 54, line: 66, letters: TEXT },
   number: { weight: 800, size: 236, line: 184, letters: NUMBER },
 };
 
