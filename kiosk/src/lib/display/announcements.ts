@@ -1,35 +1,55 @@
 import type { CallView } from '#contract/boards.ts';
 
-/** What the hall has been told and still has to be told. */
+/**
+ * What the hall has been told and still has to be told. The display is a reliable listener: every call is announced
+ * completely and once, in order, however many come at once; an old call is never announced as a new one.
+ */
 export interface Announcements {
-  /** Calls up to this order are known. `null`: nothing was heard from this server yet. */
+  /** Calls up to this order are known. `null`: no board was seen yet. */
   readonly known: number | null;
-  /** Which server the orders count for. */
-  readonly bootId: string;
+  /** When the newest known call was made (epoch milliseconds). */
+  readonly knownAt: number;
   /** Calls to announce, the oldest first. */
   readonly queue: readonly CallView[];
+  /** The call being announced. */
+  readonly current: CallView | null;
 }
 
-export const SILENCE: Announcements = { known: null, bootId: '', queue: [] };
+export const SILENCE: Announcements = { known: null, knownAt: 0, queue: [], current: null };
 
 /**
- * Takes the calls of a board. Every call is announced once, in order, however many come at once; a second call of the same
- * visitor is a call of its own. What was called before the display looked for the first time is not announced: it is old.
+ * Takes the calls of a board. A second call of the same visitor is a call of its own. What was called before the display
+ * looked for the first time is old; after a gap only those are announced who are still awaited.
+ *
+ * @param afterGap the first board since the line was lost
  */
-export function heard(before: Announcements, bootId: string, calls: readonly CallView[]): Announcements {
+export function heard(before: Announcements, calls: readonly CallView[], afterGap: boolean): Announcements {
   const newest = Math.max(0, ...calls.map(({ order }) => order));
-  if (before.known === null) return { known: newest, bootId, queue: [] };
+  const knownAt = Math.max(before.knownAt, ...calls.map(({ at }) => at));
+  if (before.known === null) return { ...before, known: newest, knownAt };
   const { known } = before;
-  const fresh = calls.filter(({ order }) => order > known).sort((a, b) => a.order - b.order);
-  return { known: Math.max(known, newest), bootId, queue: [...before.queue, ...fresh] };
+  // An office that was set back, or set up anew, counts from a lower order: then the clock tells what is new.
+  const isNew = newest < known ? ({ at }: CallView) => at > before.knownAt : ({ order }: CallView) => order > known;
+  const fresh = calls
+    .filter((call) => isNew(call) && (call.current || !afterGap))
+    .toSorted((a, b) => a.order - b.order);
+  return { ...before, known: newest, knownAt, queue: [...before.queue, ...fresh] };
 }
 
-/** The first announcement has been made. */
-export function announced(before: Announcements): Announcements {
-  return { ...before, queue: before.queue.slice(1) };
+/** The next call gets the plate, when it is free. */
+export function begun(before: Announcements): Announcements {
+  const [next, ...queue] = before.queue;
+  return before.current || !next ? before : { ...before, current: next, queue };
 }
 
-/** The line broke: what waits is not announced any more, it may be old when it comes back. */
+/** The announcement was made completely. */
+export function ended(before: Announcements): Announcements {
+  return { ...before, current: null };
+}
+
+/** The line broke. What was not announced completely is not known to the hall: it is looked at again when the line is back. */
 export function interrupted(before: Announcements): Announcements {
-  return { ...before, queue: [] };
+  const untold = [...(before.current ? [before.current] : []), ...before.queue].map(({ order }) => order);
+  if (before.known === null || untold.length === 0) return { ...before, queue: [], current: null };
+  return { ...before, known: Math.min(before.known, ...untold.map((order) => order - 1)), queue: [], current: null };
 }

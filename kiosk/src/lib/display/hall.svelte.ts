@@ -1,40 +1,58 @@
 import { io, type Socket } from 'socket.io-client';
 import type { CallView, DisplayBoard } from '#contract/boards.ts';
 import type { ClientToServer, Hello, ServerToClient } from '#contract/events.ts';
-import { announced, heard, interrupted, SILENCE, type Announcements } from './announcements.ts';
+import { begun, ended, heard, interrupted, SILENCE, type Announcements } from './announcements.ts';
 import { HallSound } from './hall-sound.ts';
+
+/** What the screen of the waiting area is drawn from. */
+export interface HallView {
+  readonly board: DisplayBoard | null;
+  /** Nothing on the board may be believed now. */
+  readonly stale: boolean;
+  /** The office's clock, and when it last spoke (epoch milliseconds). */
+  readonly now: number;
+  readonly lastHeard: number | null;
+  /** The call being announced. */
+  readonly speaking: CallView | null;
+  /** The call on the plate: the one being announced, else the newest that somebody is still awaited for. */
+  readonly shown: CallView | null;
+  readonly soundAble: boolean;
+  /** The office does not know this display. */
+  readonly unpaired: boolean;
+  wakeSound(): Promise<void>;
+}
 
 /** The office speaks at least every 5 s; after two missed pulses nothing on the screen may be believed. */
 const STALE_AFTER_MS = 10_000;
-/** Each announcement has the plate for itself at least this long. */
-const PLATE_MS = 4_500;
+/** Each announcement has the plate for itself at least this long; longer where nothing is heard. */
+const PLATE_MS = 5_000;
+const PLATE_UNHEARD_MS = 10_000;
 /** A call that nobody followed stays on the plate this long, unless the visitor comes. */
 const CALL_SHOWN_MS = 5 * 60_000;
 const AGAIN_AFTER_MS = 2_000;
 
 /** The waiting area's view of the office: whole boards in, one announcement after the other out. */
-export class Hall {
+export class Hall implements HallView {
   board = $state.raw<DisplayBoard | null>(null);
   stale = $state(true);
-  /** The office's clock now, and when it last spoke (milliseconds since 1970). */
   now = $state(Date.now());
   lastHeard = $state<number | null>(null);
-  /** The call being announced. */
-  speaking = $state.raw<CallView | null>(null);
   soundAble = $state(true);
+  unpaired = $state(false);
   readonly #sound = new HallSound();
   readonly #socket: Socket<ServerToClient, ClientToServer>;
   readonly #timer: ReturnType<typeof setInterval>;
-  #announcements: Announcements = SILENCE;
-  #plate: ReturnType<typeof setTimeout> | null = null;
-  #aheadMs = 0;
+  #announcements = $state.raw<Announcements>(SILENCE);
+  /** The office's clock minus the time since this page was opened. */
+  #offsetMs = 0;
   #heardAt = Number.NEGATIVE_INFINITY;
-  #fresh = true;
+  /** The line was lost since the last board: the next is taken whatever its revision, and only then believed. */
+  #afterGap = true;
 
   constructor() {
     const hello: Hello = { surface: 'display' };
     this.#socket = io({ transports: ['websocket'], auth: hello, reconnectionDelayMax: 3_000 });
-    this.#socket.on('connect', () => (this.#fresh = true));
+    this.#socket.on('connect', () => (this.#afterGap = true));
     this.#socket.on('disconnect', () => this.#lost());
     this.#socket.on('connect_error', (cause) => {
       if (cause.message === 'unpaired') void this.#pair();
@@ -45,13 +63,16 @@ export class Hall {
       if (board.surface === 'display') this.#take(board);
     });
     this.#timer = setInterval(() => this.#tick(), 500);
+    this.#sound.load();
   }
 
-  /** The call on the plate: the one being announced, else the newest that somebody is still awaited for. */
+  get speaking(): CallView | null {
+    return this.#announcements.current;
+  }
+
   get shown(): CallView | null {
-    if (this.speaking) return this.speaking;
-    const newest = this.board?.calls.find(({ current, at }) => current && this.now - at < CALL_SHOWN_MS);
-    return newest ?? null;
+    const awaited = ({ current, at }: CallView): boolean => current && this.now - at < CALL_SHOWN_MS;
+    return this.speaking ?? this.board?.calls.find(awaited) ?? null;
   }
 
   async wakeSound(): Promise<void> {
@@ -61,43 +82,47 @@ export class Hall {
 
   close(): void {
     clearInterval(this.#timer);
-    if (this.#plate) clearTimeout(this.#plate);
     this.#socket.disconnect();
   }
 
   #take(board: DisplayBoard): void {
-    this.#alive(board.at);
     const isOlder = this.board?.bootId === board.bootId && board.revision < this.board.revision;
-    if (isOlder && !this.#fresh) return;
-    this.#fresh = false;
+    if (isOlder && !this.#afterGap) return;
+    this.#announcements = heard(this.#announcements, board.calls, this.#afterGap);
+    this.#afterGap = false;
+    this.unpaired = false;
     this.board = board;
-    this.#announcements = heard(this.#announcements, board.bootId, board.calls);
-    this.#speakNext();
+    this.#alive(board.at);
+    this.#announceNext();
   }
 
-  #speakNext(): void {
-    if (this.#plate) return;
-    const [next] = this.#announcements.queue;
-    this.speaking = next ?? null;
-    if (!next) return;
-    this.#announcements = announced(this.#announcements);
-    if (next.manner === 'spoken') this.#sound.chime();
-    this.#plate = setTimeout(() => {
-      this.#plate = null;
-      this.#speakNext();
-    }, PLATE_MS);
+  #announceNext(): void {
+    const before = this.#announcements;
+    this.#announcements = begun(before);
+    const { current } = this.#announcements;
+    if (!current || before.current) return;
+    const unheard = current.manner !== 'spoken' || !this.#sound.able;
+    const seen = new Promise((resolve) =>
+      setTimeout(resolve, unheard && !before.queue[1] ? PLATE_UNHEARD_MS : PLATE_MS),
+    );
+    void Promise.all([seen, this.#sound.announce(current)]).then(() => {
+      // The line may have been lost meanwhile, and the plate may be somebody else's.
+      if (this.#announcements.current !== current) return;
+      this.#announcements = ended(this.#announcements);
+      this.#announceNext();
+    });
   }
 
   #alive(at: number): void {
-    this.#aheadMs = at - Date.now();
     this.#heardAt = performance.now();
+    this.#offsetMs = at - this.#heardAt;
     this.lastHeard = at;
     this.now = at;
-    this.stale = false;
+    if (!this.#afterGap) this.stale = false;
   }
 
   #tick(): void {
-    this.now = Date.now() + this.#aheadMs;
+    if (this.lastHeard !== null) this.now = performance.now() + this.#offsetMs;
     this.soundAble = this.#sound.able;
     if (!this.stale && performance.now() - this.#heardAt > STALE_AFTER_MS) this.#lost();
   }
@@ -105,12 +130,11 @@ export class Hall {
   /** Nothing that was called before may look as if it were called now. */
   #lost(): void {
     this.stale = true;
+    this.#afterGap = true;
     this.#announcements = interrupted(this.#announcements);
-    if (this.#plate) clearTimeout(this.#plate);
-    this.#plate = null;
-    this.speaking = null;
   }
 
+  /** Asks to be this office's display; a refused socket does not come again by itself. */
   async #pair(): Promise<void> {
     this.#socket.disconnect();
     const response = await fetch('/api/pair', {
@@ -118,6 +142,7 @@ export class Hall {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ surface: 'display' }),
     }).catch(() => null);
+    this.unpaired = response !== null && !response.ok;
     setTimeout(() => this.#socket.connect(), response?.ok ? 0 : AGAIN_AFTER_MS);
   }
 }

@@ -1,5 +1,7 @@
 import i18next, { type TFunction } from 'i18next';
+import type { DisplayBoard, WaitRange } from '#contract/boards.ts';
 import type { Language } from '#contract/language.ts';
+import { clockText, weekdayText } from '#locales/clock.ts';
 import en from '#locales/en/display.json' with { type: 'json' };
 import et from '#locales/et/display.json' with { type: 'json' };
 import ru from '#locales/ru/display.json' with { type: 'json' };
@@ -21,4 +23,33 @@ void words.init();
 /** The display speaks Estonian, and the visitor's language where it speaks to one. */
 export function wordsOf(language: Language): TFunction<'display'> {
   return words.getFixedT(language, 'display');
+}
+
+export function waitWords(wait: WaitRange | null, language: Language): string {
+  const t = wordsOf(language);
+  if (wait === null) return t('wait.unknown');
+  const { fromMinutes: from, toMinutes: to, about } = wait;
+  if (from === to) return about ? t('wait.aboutSingle', { to }) : t('wait.single', { to });
+  return about ? t('wait.aboutRange', { from, to }) : t('wait.range', { from, to });
+}
+
+/** When a closed office opens again; `null` when it does not know. */
+export function opensWords({ opening, zone }: DisplayBoard, now: number, language: Language): string | null {
+  if (opening.open || opening.changesAt === null) return null;
+  const t = wordsOf(language);
+  const time = clockText(opening.changesAt, language, zone);
+  const dayOf = (at: number): string => new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(at);
+  if (dayOf(opening.changesAt) === dayOf(now)) return t('opens.today', { time });
+  return t('opens.later', { day: weekdayText(opening.changesAt, language, zone), time });
+}
+
+/** The notice on show now, in its turn: each notice in three languages, and the hours of an office that closes today. */
+export function noticeAt(board: DisplayBoard, turn: number, language: Language): string | null {
+  const { opening, zone } = board;
+  const until =
+    opening.open && opening.changesAt !== null
+      ? [wordsOf(language)('until', { time: clockText(opening.changesAt, language, zone) })]
+      : [];
+  const notices = [...until, ...board.notices.map((texts) => texts[language])];
+  return notices[turn % Math.max(1, notices.length)] ?? null;
 }
