@@ -43,6 +43,17 @@ export class OfficeProcess {
     return { office, prepared };
   }
 
+  /** On a port and a data folder of the caller's choice. */
+  static async startAt(place: {
+    readonly port: number;
+    readonly dataDir: string;
+    readonly settings: Readonly<Record<string, string>>;
+  }): Promise<OfficeProcess> {
+    const office = new OfficeProcess(place.port, place.dataDir, place.settings);
+    await office.start();
+    return office;
+  }
+
   async start(): Promise<void> {
     this.#printed = '';
     const child = spawn(process.execPath, [join(root, 'server/main.ts')], {
@@ -110,7 +121,7 @@ export class OfficeProcess {
     const deadline = performance.now() + STARTS_WITHIN_MS;
     while (performance.now() < deadline) {
       if (!this.isRunning) throw new Error(`the server ended at once:\n${this.#printed}`);
-      if (await isReady(this.url)) return;
+      if (this.#printed.includes('/dock') && (await isReady(this.url))) return;
       await new Promise((resolve) => setTimeout(resolve, TRY_EVERY_MS));
     }
     throw new Error(`the server was not ready in time:\n${this.#printed}`);
