@@ -5,5 +5,11 @@ declare module 'escpos/printer.js' {
     readonly buffer: { flush(): Buffer };
     hardware(command: 'init'): this;
     print(content: Buffer): this;
+    align(side: 'lt' | 'ct' | 'rt'): this;
+    size(width: number, height: number): this;
+    lineSpace(dots: number): this;
+    setReverseColors(on: boolean): this;
+    pureText(content: string, encoding: string): this;
+    control(command: 'lf'): this;
   }
 }

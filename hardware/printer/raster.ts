@@ -1,26 +1,32 @@
 import type { Bitmap } from './bitmap.ts';
 
-/** Rows of one raster command: small enough for any printer's buffer. */
-const ROWS_AT_ONCE = 128;
+/** Bytes of one raster command at most: fewer than what ends a picture cut short (8 KB), and small for any buffer. */
+const BAND_BYTES = 7 * 1024;
 
 /**
- * A picture as raster commands (`GS v 0`).
+ * A picture as raster commands (`GS v 0`), one for each band.
  *
  * Printers act on real-time codes even inside image data, so where two bytes of a picture happen to read `DLE EOT`,
  * `DLE ENQ` or `DLE DC4`, one dot of the second is left white.
  *
  * @source Epson ESC/POS, `GS v 0` (print raster bit image)
  */
-export function rasterCommands({ width, height, data }: Bitmap): Buffer {
+export function rasterBands({ width, height, data }: Bitmap): readonly Uint8Array[] {
   const stride = width / 8;
+  const rowsAtOnce = Math.floor(BAND_BYTES / stride);
   const safe = withoutRealTimeCodes(data);
-  const parts: Buffer[] = [];
-  for (let top = 0; top < height; top += ROWS_AT_ONCE) {
-    const rows = Math.min(ROWS_AT_ONCE, height - top);
-    const head = Buffer.of(0x1d, 0x76, 0x30, 0, stride & 0xff, stride >> 8, rows & 0xff, rows >> 8);
-    parts.push(head, Buffer.from(safe.subarray(top * stride, (top + rows) * stride)));
+  const bands: Uint8Array[] = [];
+  for (let top = 0; top < height; top += rowsAtOnce) {
+    const rows = Math.min(rowsAtOnce, height - top);
+    const head = Uint8Array.of(0x1d, 0x76, 0x30, 0, stride & 0xff, stride >> 8, rows & 0xff, rows >> 8);
+    bands.push(Buffer.concat([head, safe.subarray(top * stride, (top + rows) * stride)]));
   }
-  return Buffer.concat(parts);
+  return bands;
+}
+
+/** Rows of a raster command. */
+export function rowsOfBand(band: Uint8Array): number {
+  return (band[6] ?? 0) + (band[7] ?? 0) * 256;
 }
 
 const DLE = 0x10;
