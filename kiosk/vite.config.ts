@@ -12,6 +12,8 @@ export default defineConfig({
   plugins: [
     sveltekit({
       adapter: adapter({ pages: out, assets: out, fallback: 'phone.html' }),
+      // Registered by the root layout, on the office's own devices only.
+      serviceWorker: { register: false },
       csp: {
         mode: 'hash',
         directives: {
