@@ -13,8 +13,8 @@ import { self } from '$app/service-worker';
 const PAGE_WITHIN_MS = 3000;
 
 const CACHE = `shell-${version}`;
-const pages: readonly string[] = prerendered.map(({ path }) => path);
-const files: readonly string[] = [...immutable, ...assets].map(({ path }) => path);
+const pages: readonly string[] = prerendered.map(fromRoot);
+const files: readonly string[] = [...immutable, ...assets].map(fromRoot);
 
 self.addEventListener('install', (event) => event.waitUntil(keepShell()));
 self.addEventListener('activate', (event) => event.waitUntil(takeOver()));
@@ -25,6 +25,11 @@ self.addEventListener('fetch', (event) => {
   if (pages.includes(pathname)) event.respondWith(newestPage(request, pathname));
   else if (files.includes(pathname)) event.respondWith(kept(pathname, request));
 });
+
+/** The manifest names files relative to the app, requests name them from the root; the start page's path is empty. */
+function fromRoot({ path }: { readonly path: string }): string {
+  return new URL(path, self.registration.scope).pathname;
+}
 
 async function keepShell(): Promise<void> {
   const cache = await caches.open(CACHE);
