@@ -16,7 +16,8 @@ export class Pages {
    */
   attach(page: () => number, watch: (resized: number) => unknown): Attachment<HTMLElement> {
     return (container) => {
-      const observer = new ResizeObserver(() => (this.#resized += 1));
+      // In the next frame: a change of size inside the observer's own turn would make the browser complain of a loop.
+      const observer = new ResizeObserver(() => requestAnimationFrame(() => (this.#resized += 1)));
       observer.observe(container);
       const fonts = new AbortController();
       document.fonts.addEventListener('loadingdone', () => (this.#resized += 1), { signal: fonts.signal });
@@ -40,11 +41,16 @@ function arrange(container: HTMLElement, wanted: number): number {
   container.classList.remove('single');
   // Side by side only while every word fits whole and nothing has to turn over.
   if (blocks.some(isTooNarrow) || heightOf(blocks) > room + 1) container.classList.add('single');
-  const pages = heightOf(blocks) <= room + 1 ? blocks.map(() => 0) : pack(blocks.map(extentOf), container.clientHeight);
+  const pages = heightOf(blocks) <= room + 1 ? blocks.map(() => 0) : pack(blocks.map(extentOf), roomOf(container));
   const count = (pages.at(-1) ?? 0) + 1;
   const page = Math.min(wanted, count - 1);
   for (const [index, block] of blocks.entries()) block.hidden = pages[index] !== page;
   return count;
+}
+
+/** Its padding is what the edges of a card need when it is parted. */
+function roomOf(container: HTMLElement): number {
+  return container.clientHeight - Number.parseFloat(getComputedStyle(container).paddingBlockEnd);
 }
 
 function extentOf(block: HTMLElement): Extent {

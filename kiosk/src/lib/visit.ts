@@ -23,7 +23,7 @@ export type Issued = Answer<'ticket:issue'>;
 export type Need = KioskContent['needs'][number];
 
 export type Step =
-  | { readonly kind: 'start' }
+  | { readonly kind: 'start'; readonly page: number }
   | { readonly kind: 'topics'; readonly page: number }
   | { readonly kind: 'sub-needs'; readonly topicId: Need['id']; readonly page: number }
   | { readonly kind: 'leaf'; readonly needId: Need['id']; readonly page: number }
@@ -37,15 +37,17 @@ export type Outcome =
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'failed'; readonly reference: Fault['reference'] | null };
 
-export const NOBODY: Visit = { trail: [{ kind: 'start' }], asking: null, refused: null };
+const START: Step = { kind: 'start', page: 0 };
+
+export const NOBODY: Visit = { trail: [START], asking: null, refused: null };
 
 export function shown(visit: Visit): Step {
-  return visit.trail.at(-1) ?? { kind: 'start' };
+  return visit.trail.at(-1) ?? START;
 }
 
 /** The first touch: somebody is here. */
 export function begin(visit: Visit): Visit {
-  return shown(visit).kind === 'start' ? { ...visit, trail: [...visit.trail, { kind: 'topics', page: 0 }] } : visit;
+  return shown(visit).kind === 'start' ? { ...NOBODY, trail: [START, { kind: 'topics', page: 0 }] } : visit;
 }
 
 /** A topic opens its sub-needs; a leaf or a way without topic opens what is to know before taking a number. */
@@ -68,9 +70,10 @@ export function back(visit: Visit): Visit {
 }
 
 export function canGoBack(visit: Visit): boolean {
-  const { kind } = shown(visit);
-  if (kind === 'start' || kind === 'thanks' || visit.asking) return false;
-  return kind !== 'ticket' || pageOf(shown(visit)) > 0;
+  if (visit.asking) return false;
+  const step = shown(visit);
+  const isEnd = step.kind === 'start' || step.kind === 'ticket' || step.kind === 'thanks';
+  return pageOf(step) > 0 || !isEnd;
 }
 
 /**
@@ -87,12 +90,12 @@ export function settle(visit: Visit, requestId: Tap['requestId'], outcome: Outco
   switch (outcome.kind) {
     case 'issued':
       return {
-        trail: [{ kind: 'start' }, { kind: 'ticket', needId: tap.needId, issued: outcome.issued, page: 0 }],
+        trail: [START, { kind: 'ticket', needId: tap.needId, issued: outcome.issued, page: 0 }],
         asking: null,
         refused: null,
       };
     case 'refused':
-      return { trail: beforeCannot(visit.trail), asking: null, refused: outcome.refusal };
+      return { ...onFirstPage({ ...visit, trail: beforeCannot(visit.trail) }), asking: null, refused: outcome.refusal };
     case 'failed':
       return {
         trail: [...beforeCannot(visit.trail), { kind: 'cannot', tap, reference: outcome.reference, page: 0 }],
@@ -104,7 +107,7 @@ export function settle(visit: Visit, requestId: Tap['requestId'], outcome: Outco
 
 /** "Done", or "I got my answer". */
 export function finish(visit: Visit): Visit {
-  return visit.asking ? visit : { trail: [{ kind: 'start' }, { kind: 'thanks' }], asking: null, refused: null };
+  return visit.asking ? visit : { trail: [START, { kind: 'thanks' }], asking: null, refused: null };
 }
 
 /** The page of a step; steps that never have a second page are on their first. */
@@ -120,6 +123,11 @@ function turn(visit: Visit, by: number): Visit {
   const step = shown(visit);
   if (!('page' in step)) return visit;
   return { ...visit, trail: [...visit.trail.slice(0, -1), { ...step, page: Math.max(0, step.page + by) }] };
+}
+
+/** Why the office said no stands at the top: the visitor is led back to it. */
+function onFirstPage(visit: Visit): Visit {
+  return turn(visit, -pageOf(shown(visit)));
 }
 
 function beforeCannot(trail: readonly Step[]): readonly Step[] {
