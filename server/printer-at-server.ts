@@ -19,6 +19,17 @@ const PRINTER_ID = 'printer-1' as DeviceId;
 /** Dots across 80 mm paper at 8 dots a millimetre. */
 const WIDTH_DOTS = 576;
 
+/** The setting of an office without paper. */
+const NO_PRINTER = 'none:';
+const NOT_PRINTED: PaperOutcome = { state: 'not-printed', reason: 'none' };
+const NO_PAPER: PaperPort = {
+  printerId: PRINTER_ID,
+  condition: () => 'none',
+  print: () => Promise.resolve(NOT_PRINTED),
+  test: () => Promise.resolve(NOT_PRINTED),
+  clear: () => Promise.resolve(),
+};
+
 interface Surroundings {
   readonly devices: DeviceWatch;
   readonly now: () => number;
@@ -30,6 +41,7 @@ export function openPrinter(
   setting: string,
   { devices, now, log }: Surroundings,
 ): { readonly paper: PaperPort; readonly virtual: VirtualPrinter | null; readonly stop: () => Promise<void> } {
+  if (setting === NO_PRINTER) return { paper: NO_PAPER, virtual: null, stop: async () => undefined };
   const place = printerPlace(setting);
   if (!place.ok) throw new BadSetting(`PRINTER: ${place.error}`);
   const virtual = place.value.kind === 'virtual' ? new VirtualPrinter() : null;

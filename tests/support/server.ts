@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -97,6 +98,12 @@ export class OfficeProcess {
   async health(): Promise<{ readonly bootId: string; readonly revision: number; readonly ok: boolean }> {
     const response = await fetch(`${this.url}/healthz`);
     return (await response.json()) as { bootId: string; revision: number; ok: boolean };
+  }
+
+  /** Resident memory of the process (MiB); Linux only. */
+  get memoryMiB(): number {
+    const status = readFileSync(`/proc/${this.#child?.pid ?? 'self'}/status`, 'utf8');
+    return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024;
   }
 
   /** As a power cut would: no goodbye. */

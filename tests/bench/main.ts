@@ -1,0 +1,197 @@
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { parseArgs } from 'node:util';
+import { connect, type OfficeSocket } from '../support/clients.ts';
+import { OfficeProcess } from '../support/server.ts';
+import { prepareOffice, type PreparedOffice } from '../support/staffed-office.ts';
+import { figuresOf, HEAD, row } from './figures.ts';
+import { addPast } from './past.ts';
+
+/** Speeds of the whole office over real sockets, with full durability, server and clients on this one machine. */
+const { values } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '5' },
+    past: { type: 'string', default: '0,100000' },
+    displays: { type: 'string', default: '100' },
+  },
+});
+const SECONDS = Number(values.seconds);
+const CLIENTS = [1, 10, 50];
+const DESKS = 20;
+const CALLS_SHOWN = 200;
+const UNLIMITED = { perMinute: 100_000_000, burst: 10_000_000 };
+
+say(HEAD);
+for (const past of values.past.split(',').map(Number)) await measureOffice(past);
+await measureStart();
+measurePages();
+process.exit(0);
+
+async function measureOffice(past: number): Promise<void> {
+  const displays = Number(values.displays);
+  const { office, prepared } = await OfficeProcess.startPrepared(
+    { LOG_LEVEL: 'error', PRINTER: 'none:' },
+    async (dataDir) => {
+      const made = await prepareOffice(dataDir, { desks: DESKS, kiosks: 50, displays, limits: UNLIMITED });
+      if (past > 0) await addPast(dataDir, past);
+      return made;
+    },
+  );
+  say(`\n${past} past tickets`);
+  for (const clients of CLIENTS) await measureIssue(office, prepared, clients);
+  const desks = await openDesks(office, prepared);
+  await measureCalls(desks);
+  await measureDisplays(office, prepared, desks, displays);
+  await office.stop();
+}
+
+async function measureIssue(office: OfficeProcess, prepared: PreparedOffice, clients: number): Promise<void> {
+  const sockets = await Promise.all(
+    Array.from(
+      { length: clients },
+      async (_, i) => (await connect(office.url, 'kiosk', prepared.kiosks[i] ?? '')).socket,
+    ),
+  );
+  const taken: number[] = [];
+  const end = performance.now() + SECONDS * 1000;
+  const started = performance.now();
+  await Promise.all(
+    sockets.map(async (socket) => {
+      while (performance.now() < end) {
+        const at = performance.now();
+        await socket.emitWithAck('ticket:issue', { requestId: randomUUID(), needId: 'papers.submit', language: 'et' });
+        taken.push(performance.now() - at);
+      }
+    }),
+  );
+  const perSecond = taken.length / ((performance.now() - started) / 1000);
+  say(row(`issue, ${clients} kiosks`, figuresOf(taken), perSecond));
+  for (const socket of sockets) socket.disconnect();
+}
+
+async function openDesks(office: OfficeProcess, { staff, deskIds }: PreparedOffice): Promise<readonly OfficeSocket[]> {
+  return Promise.all(
+    staff.map(async (cookie, i) => {
+      const { socket } = await connect(office.url, 'console', cookie);
+      await socket.emitWithAck('desk:take', { requestId: randomUUID(), deskId: deskIds[i] ?? '', takeOver: true });
+      return socket;
+    }),
+  );
+}
+
+async function measureCalls(desks: readonly OfficeSocket[]): Promise<void> {
+  const called: number[] = [];
+  const seen = new Set<string>();
+  let twice = 0;
+  const started = performance.now();
+  const end = started + SECONDS * 1000;
+  await Promise.all(
+    desks.map(async (socket) => {
+      while (performance.now() < end) {
+        const at = performance.now();
+        const answer = await socket.emitWithAck('desk:call-next', { requestId: randomUUID() });
+        if (!answer.ok) return;
+        called.push(performance.now() - at);
+        twice += seen.has(answer.value.ticketId) ? 1 : 0;
+        seen.add(answer.value.ticketId);
+        await socket.emitWithAck('ticket:finish', {
+          requestId: randomUUID(),
+          ticketId: answer.value.ticketId,
+          version: 2,
+        });
+      }
+    }),
+  );
+  const perSecond = called.length / ((performance.now() - started) / 1000);
+  say(row(`call, ${desks.length} desks at once (and as many finishes)`, figuresOf(called), perSecond));
+  if (twice > 0) say(`!! called twice: ${twice}`);
+}
+
+async function measureDisplays(
+  office: OfficeProcess,
+  prepared: PreparedOffice,
+  desks: readonly OfficeSocket[],
+  displays: number,
+): Promise<void> {
+  const shown = new Map<string, (at: number) => void>();
+  const sockets: OfficeSocket[] = [];
+  for (const cookie of prepared.displays) {
+    const { socket } = await connect(office.url, 'display', cookie);
+    socket.on('board', (board) => {
+      if (board.surface === 'display') for (const { number } of board.calls) shown.get(number)?.(performance.now());
+    });
+    sockets.push(socket);
+  }
+  const slowest: number[] = [];
+  const [desk] = desks;
+  const kiosk = (await connect(office.url, 'kiosk', prepared.kiosks[0] ?? '')).socket;
+  const issue = { needId: 'papers.submit', language: 'et' } as const;
+  await Promise.all(
+    Array.from({ length: CALLS_SHOWN }, () => kiosk.emitWithAck('ticket:issue', { requestId: randomUUID(), ...issue })),
+  );
+  kiosk.disconnect();
+  for (let i = 0; i < CALLS_SHOWN && desk; i++) {
+    const at = performance.now();
+    const arrivals: number[] = [];
+    const answer = await new Promise<string>((resolve, reject) => {
+      void desk.emitWithAck('desk:call-next', { requestId: randomUUID() }).then((reply) => {
+        if (!reply.ok) {
+          reject(new Error(reply.error.code));
+          return;
+        }
+        shown.set(reply.value.number, (when) => {
+          arrivals.push(when - at);
+          if (arrivals.length === displays) resolve(reply.value.ticketId);
+        });
+      }, reject);
+      // a board may come before the reply: look at the next one too
+      void desk.emitWithAck('desk:pause', { requestId: randomUUID(), reason: 'other', minutes: null });
+    });
+    slowest.push(Math.max(...arrivals));
+    shown.clear();
+    await desk.emitWithAck('desk:resume', { requestId: randomUUID() });
+    await desk.emitWithAck('ticket:finish', { requestId: randomUUID(), ticketId: answer, version: 2 });
+  }
+  say(row(`call until all of ${displays} displays show it`, figuresOf(slowest)));
+  for (const socket of [...sockets, ...desks]) socket.disconnect();
+}
+
+async function measureStart(): Promise<void> {
+  const taken: number[] = [];
+  let memory = 0;
+  for (let i = 0; i < 5; i++) {
+    const at = performance.now();
+    const office = await OfficeProcess.start({ LOG_LEVEL: 'error' });
+    taken.push(performance.now() - at);
+    memory = Math.max(memory, office.memoryMiB);
+    await office.stop();
+  }
+  say('');
+  say(row('start of a fresh office until ready', figuresOf(taken)));
+  say(`memory when idle: ${memory.toFixed(0)} MiB`);
+}
+
+/** What a browser fetches for a page the first time: scripts and styles, gzipped (kB). */
+function measurePages(): void {
+  const build = join(import.meta.dirname, '../../build');
+  say('\nfirst load, gzipped kB');
+  for (const [name, app, page] of [
+    ['kiosk', 'kiosk', 'index.html'],
+    ['display', 'kiosk', 'display.html'],
+    ['console', 'console', 'index.html'],
+  ] as const) {
+    const html = readFileSync(join(build, app, page), 'utf8');
+    const all = readdirSync(join(build, app), { recursive: true, encoding: 'utf8' });
+    const size = (extension: string): number =>
+      all
+        .filter((path) => path.endsWith(extension) && html.includes(path.split('/').at(-1) ?? ' '))
+        .reduce((sum, path) => sum + gzipSync(readFileSync(join(build, app, path))).length, 0) / 1000;
+    say(`${name.padEnd(46)} scripts named by the page ${size('.js').toFixed(1)}, styles ${size('.css').toFixed(1)}`);
+  }
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
