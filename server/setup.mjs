@@ -1,6 +1,7 @@
 // Makes a clone ready: packages, built apps, a browser for the tests. Runs on Node 20 with nothing installed yet, so it is
 // plain JavaScript without dependencies. Each step is skipped when its result is newer than what it is made from.
 import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -9,7 +10,11 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const wants = new Set(process.argv.slice(2));
 const isRoot = process.getuid?.() === 0;
+const onWindows = process.platform === 'win32';
 const LEAST_NODE = [20, 17];
+/** What compiling the database driver takes. */
+const TOOLS = ['python3', 'make', 'g++'];
+const COMPILED = 'build/Release/node_sqlite3.node';
 
 checkNode();
 installPackages();
@@ -23,21 +28,41 @@ function checkNode() {
 }
 
 function installPackages() {
+  // Compared by content: a checkout gives the lockfile a new time without a new package in it.
   const mark = join(root, 'node_modules', '.infolett-installed');
-  if (timeOf(mark) > timeOf(join(root, 'package-lock.json')) && timeOf(mark) > timeOf(join(root, 'package.json')))
-    return;
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return;
   say('installing packages (the first time this takes a few minutes)');
   const started = Date.now();
-  if (!existsSync(join(root, 'node_modules', 'sqlite3', 'build', 'Release', 'node_sqlite3.node'))) needTools();
   const cache = sqliteCache();
-  run('npm', ['ci', '--no-audit', '--no-fund'], {
-    CFLAGS: `${process.env.CFLAGS ?? ''} -O1`.trim(),
-    CXXFLAGS: `${process.env.CXXFLAGS ?? ''} -O1`.trim(),
-    npm_config_sqlite3_local_prebuilds: cache,
-  });
+  const missing = existsSync(join(cache, keptDriver())) ? [] : missingTools();
+  if (missing.length > 0 && isRoot && hasApt()) installDebian(missing);
+  run(
+    'npm',
+    ['ci', '--no-audit', '--no-fund'],
+    {
+      CFLAGS: `${process.env.CFLAGS ?? ''} -O1`.trim(),
+      CXXFLAGS: `${process.env.CXXFLAGS ?? ''} -O1`.trim(),
+      npm_config_sqlite3_local_prebuilds: cache,
+      ...compilerHeaders(),
+    },
+    missingTools().length === 0
+      ? ''
+      : `The database driver could neither be fetched nor compiled here. On Debian: sudo apt-get install ${TOOLS.join(' ')}`,
+  );
   keepCompiled(cache);
-  writeFileSync(mark, '');
+  writeFileSync(mark, wanted);
   say(`packages are ready after ${Math.round((Date.now() - started) / 1000)} s`);
+}
+
+/** Node's C headers come with the packaged Node, so a compile needs no download; who has set a place for them keeps it. */
+function compilerHeaders() {
+  const asked = spawnSync('npm', ['config', 'get', 'nodedir'], { cwd: root, encoding: 'utf8', shell: onWindows });
+  if (!['', 'undefined', 'null'].includes((asked.stdout ?? '').trim())) return {};
+  const platform = onWindows ? 'win' : process.platform;
+  return { npm_config_nodedir: join(root, 'node_modules', `node-${platform}-${process.arch}`) };
 }
 
 /** The database driver is compiled once per machine and Node generation. */
@@ -55,38 +80,31 @@ function sqliteCache() {
   }
 }
 
+/** The name under which the driver's own installer looks for a prebuilt file. */
+function keptDriver() {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  const { version } = packages['node_modules/sqlite3'];
+  return `sqlite3-v${version}-napi-v6-${process.platform}-${process.arch}.tar.gz`;
+}
+
 function keepCompiled(dir) {
-  const release = join(root, 'node_modules', 'sqlite3', 'build', 'Release', 'node_sqlite3.node');
-  const { version } = JSON.parse(readFileSync(join(root, 'node_modules', 'sqlite3', 'package.json'), 'utf8'));
-  const kept = join(dir, `sqlite3-v${version}-napi-v6-${process.platform}-${process.arch}.tar.gz`);
-  if (dir === '' || !existsSync(release) || existsSync(kept)) return;
-  const packed = spawnSync('tar', [
-    '-czf',
-    kept,
-    '-C',
-    join(root, 'node_modules', 'sqlite3'),
-    'build/Release/node_sqlite3.node',
-  ]);
+  const driver = join(root, 'node_modules', 'sqlite3');
+  const kept = join(dir, keptDriver());
+  if (dir === '' || existsSync(kept) || !existsSync(join(driver, COMPILED))) return;
+  const packed = spawnSync('tar', ['-czf', kept, '-C', driver, COMPILED]);
   if (packed.status !== 0) say('the compiled database driver could not be kept for the next time');
 }
 
-/** A C++ tool chain is needed only where no prebuilt driver can be had; asking first saves a long wait for an error. */
-function needTools() {
-  const missing = ['python3', 'make', 'g++'].filter(
-    (tool) => spawnSync('sh', ['-c', `command -v ${tool}`]).status !== 0,
-  );
-  if (missing.length === 0) return;
-  if (isRoot && hasApt()) {
-    installDebian(['python3', 'make', 'g++']);
-    return;
-  }
-  say(`${missing.join(', ')} is missing; it may be needed. On Debian: sudo apt-get install python3 make g++`);
+/** A C++ tool chain is needed only where no prebuilt driver can be had. */
+function missingTools() {
+  if (onWindows) return [];
+  return TOOLS.filter((tool) => spawnSync('sh', ['-c', `command -v ${tool}`]).status !== 0);
 }
 
 function buildApps() {
   for (const app of ['kiosk', 'console']) {
     const built = join(root, 'build', app, 'index.html');
-    const sources = [app, 'look', 'locales', 'server/contract', 'server/basics', 'package-lock.json'];
+    const sources = [app, 'look', 'locales', 'server/contract', 'server/domain', 'server/basics', 'package-lock.json'];
     const newest = Math.max(...sources.map((path) => newestIn(join(root, path))));
     if (timeOf(built) > newest) continue;
     say(`building the ${app}`);
@@ -97,12 +115,12 @@ function buildApps() {
 function findBrowser() {
   const known = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
   if (known.some((path) => path && existsSync(path))) return;
-  if (process.platform === 'linux' && hasApt()) {
-    if (!isRoot) stop('The tests need Chromium: sudo apt-get install chromium fonts-dejavu-core');
+  if (isRoot && hasApt()) {
     installDebian(['chromium', 'fonts-dejavu-core']);
-  } else {
-    run('npx', ['--no-install', 'playwright', 'install', 'chromium'], {});
+    return;
   }
+  const byHand = hasApt() ? 'Or on Debian: sudo apt-get install chromium fonts-dejavu-core' : '';
+  run('npx', ['--no-install', 'playwright', 'install', 'chromium'], {}, byHand);
 }
 
 function installDebian(packages) {
@@ -114,18 +132,20 @@ function installDebian(packages) {
 }
 
 function hasApt() {
-  return spawnSync('sh', ['-c', 'command -v apt-get']).status === 0;
+  return process.platform === 'linux' && spawnSync('sh', ['-c', 'command -v apt-get']).status === 0;
 }
 
-function run(command, args, environment) {
+/** @param {string} advice what a person can do when it fails */
+function run(command, args, environment, advice = '') {
   try {
     execFileSync(command, args, {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
       env: { ...process.env, ...environment },
+      shell: onWindows,
     });
   } catch {
-    stop(`"${command} ${args.join(' ')}" did not succeed; what it printed stands above.`);
+    stop(`"${command} ${args.join(' ')}" did not succeed; what it printed stands above. ${advice}`.trim());
   }
 }
 
