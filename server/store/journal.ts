@@ -1,6 +1,8 @@
 import { sealed, type Entry, type JournalKind, type JournalLine } from '../domain/journal.ts';
 import type { Actor, TicketId } from '../domain/ids.ts';
+import type { Kysely } from 'kysely';
 import type { Reading, Writing } from './database.ts';
+import type { Tables } from './schema.ts';
 
 export interface Head {
   readonly seq: number;
@@ -53,14 +55,45 @@ export async function journalFrom(trx: Reading, seq: number, limit: number): Pro
     .orderBy('seq')
     .limit(limit)
     .execute();
-  return rows.map(({ seq: at, prev_hash: prevHash, body, ...row }) => ({
-    seq: Number(at),
-    at: row.at,
-    kind: row.kind as JournalKind,
-    ticket: row.ticket as TicketId | null,
-    actor: row.actor as Actor,
+  return rows.map(lineOf);
+}
+
+/** How many lines are read at once when many are passed on. */
+const PAGE = 1_000;
+
+/** All lines written from `since` (included) to `until` (not included), ISO 8601 UTC, in order, page by page. */
+export async function* journalBetween(
+  kysely: Kysely<Tables>,
+  since: string,
+  until: string,
+): AsyncGenerator<JournalLine> {
+  for (let seq = 0; ;) {
+    const rows = await kysely
+      .selectFrom('journal')
+      .selectAll()
+      .where('seq', '>', seq)
+      .where('at', '>=', since)
+      .where('at', '<', until)
+      .orderBy('seq')
+      .limit(PAGE)
+      .execute();
+    for (const row of rows) yield lineOf(row);
+    const last = rows.at(-1);
+    if (!last) return;
+    seq = Number(last.seq);
+  }
+}
+
+function lineOf(row: Tables['journal']): JournalLine {
+  const { seq, at, kind, ticket, actor, body, prev_hash: prevHash, hash } = row;
+  return {
+    seq: Number(seq),
+    at,
+    kind: kind as JournalKind,
+    ticket: ticket as TicketId | null,
+    actor: actor as Actor,
     body: JSON.parse(body) as JournalLine['body'],
     prevHash,
-    hash: row.hash,
-  }));
+    hash,
+  };
 }

@@ -1,7 +1,6 @@
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Kysely, PostgresDialect, sql } from 'kysely';
-import pg from 'pg';
 import { Outage } from '../basics/outage.ts';
 import { AuditFile } from './audit-file.ts';
 import { Database } from './database.ts';
@@ -93,8 +92,11 @@ async function openSqlite(file: string): Promise<SqliteConnection> {
 const FULL = 2;
 
 function openServer(url: string, office: string): Kysely<Tables> {
-  pg.types.setTypeParser(pg.types.builtins.INT8, Number);
-  const pool = new pg.Pool({ connectionString: url, max: 4, options: `-c search_path=${schemaName(office)}` });
+  const pool = async () => {
+    const { default: pg } = await import('pg'); // an office on the embedded file never needs it
+    pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+    return new pg.Pool({ connectionString: url, max: 4, options: `-c search_path=${schemaName(office)}` });
+  };
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }
 
@@ -112,6 +114,7 @@ async function lockFile(dataDir: string): Promise<() => Promise<void>> {
 
 /** An advisory lock on a connection of its own: when it is lost, so is the right to write. */
 async function lockOffice(url: string, office: string): Promise<() => Promise<void>> {
+  const { default: pg } = await import('pg');
   const client = new pg.Client({ connectionString: url });
   await orOutage(client.connect());
   await client.query(`create schema if not exists ${schemaName(office)}`);

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { parseArgs } from 'node:util';
+import type { Board } from '../../server/contract/boards.ts';
 import { connect, type OfficeSocket } from '../support/clients.ts';
 import { OfficeProcess } from '../support/server.ts';
 import { prepareOffice, type PreparedOffice } from '../support/staffed-office.ts';
@@ -115,47 +116,46 @@ async function measureDisplays(
   desks: readonly OfficeSocket[],
   displays: number,
 ): Promise<void> {
-  const shown = new Map<string, (at: number) => void>();
   const sockets: OfficeSocket[] = [];
+  let newest = 0;
+  let arrived: (order: number) => void = () => undefined;
   for (const cookie of prepared.displays) {
-    const { socket } = await connect(office.url, 'display', cookie);
-    socket.on('board', (board) => {
-      if (board.surface === 'display') for (const { number } of board.calls) shown.get(number)?.(performance.now());
-    });
+    const { socket, board: first } = await connect(office.url, 'display', cookie);
+    const orderOf = (board: Board): number => (board.surface === 'display' ? (board.calls[0]?.order ?? 0) : 0);
+    newest = Math.max(newest, orderOf(first));
+    socket.on('board', (board) => arrived(orderOf(board)));
     sockets.push(socket);
   }
   const slowest: number[] = [];
   const [desk] = desks;
-  const kiosk = (await connect(office.url, 'kiosk', prepared.kiosks[0] ?? '')).socket;
-  const issue = { needId: 'papers.submit', language: 'et' } as const;
-  await Promise.all(
-    Array.from({ length: CALLS_SHOWN }, () => kiosk.emitWithAck('ticket:issue', { requestId: randomUUID(), ...issue })),
-  );
-  kiosk.disconnect();
+  await issueMany(office, prepared, CALLS_SHOWN);
   for (let i = 0; i < CALLS_SHOWN && desk; i++) {
+    newest += 1;
     const at = performance.now();
-    const arrivals: number[] = [];
-    const answer = await new Promise<string>((resolve, reject) => {
-      void desk.emitWithAck('desk:call-next', { requestId: randomUUID() }).then((reply) => {
-        if (!reply.ok) {
-          reject(new Error(reply.error.code));
-          return;
-        }
-        shown.set(reply.value.number, (when) => {
-          arrivals.push(when - at);
-          if (arrivals.length === displays) resolve(reply.value.ticketId);
-        });
-      }, reject);
-      // a board may come before the reply: look at the next one too
-      void desk.emitWithAck('desk:pause', { requestId: randomUUID(), reason: 'other', minutes: null });
+    let count = 0;
+    const all = new Promise<number>((resolve) => {
+      arrived = (order) => {
+        if (order === newest && (count += 1) === displays) resolve(performance.now() - at);
+      };
     });
-    slowest.push(Math.max(...arrivals));
-    shown.clear();
-    await desk.emitWithAck('desk:resume', { requestId: randomUUID() });
-    await desk.emitWithAck('ticket:finish', { requestId: randomUUID(), ticketId: answer, version: 2 });
+    const answer = await desk.emitWithAck('desk:call-next', { requestId: randomUUID() });
+    if (!answer.ok) throw new Error(answer.error.code);
+    slowest.push(await all);
+    const { ticketId } = answer.value;
+    arrived = () => undefined;
+    await desk.emitWithAck('ticket:finish', { requestId: randomUUID(), ticketId, version: 2 });
   }
   say(row(`call until all of ${displays} displays show it`, figuresOf(slowest)));
   for (const socket of [...sockets, ...desks]) socket.disconnect();
+}
+
+async function issueMany(office: OfficeProcess, prepared: PreparedOffice, count: number): Promise<void> {
+  const { socket } = await connect(office.url, 'kiosk', prepared.kiosks[0] ?? '');
+  const tap = { needId: 'papers.submit', language: 'et' } as const;
+  await Promise.all(
+    Array.from({ length: count }, () => socket.emitWithAck('ticket:issue', { requestId: randomUUID(), ...tap })),
+  );
+  socket.disconnect();
 }
 
 async function measureStart(): Promise<void> {
