@@ -1,0 +1,91 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../support/office.ts';
+
+test('the office is away when a number is wanted: the kiosk says what to do, and trying again brings one number', async ({
+  office,
+  kiosk,
+}) => {
+  const { page } = kiosk;
+  await kiosk.speak('en');
+  await kiosk.need('pension').click();
+  await kiosk.need('pension.old_age').click();
+  await office.kill();
+  await page.getByTestId('take-ticket').click();
+  await expect(page.getByText('Please go to the information desk.')).toBeVisible({ timeout: 20_000 });
+
+  await office.start();
+  await expect
+    .poll(
+      async () => {
+        if (await page.getByTestId('retry').isVisible()) await page.getByTestId('retry').click();
+        return kiosk.number.isVisible();
+      },
+      { timeout: 30_000 },
+    )
+    .toBe(true);
+  await expect(kiosk.number).toHaveText('K001');
+});
+
+test('calling a person reaches the console without a ticket, and the visitor hears that somebody comes', async ({
+  kiosk,
+  desk,
+}) => {
+  await kiosk.speak('ru');
+  await kiosk.page.getByTestId('help').click();
+  await expect(kiosk.page.getByTestId('help-state')).toContainText('Сотрудник подойдёт к вам');
+  await expect(desk.page.getByText('RU', { exact: true }).first()).toBeVisible();
+  await kiosk.page.getByTestId('help-cancel').click();
+  await expect(kiosk.page.getByTestId('help')).toHaveText('Позвать сотрудника');
+});
+
+test('a visit leaves nothing behind: the next visitor finds the kiosk as it was', async ({ kiosk }) => {
+  const { page } = kiosk;
+  await kiosk.speak('ru');
+  await page.getByTestId('accessibility').click();
+  await page.getByTestId('text-size').click();
+  await page.getByTestId('contrast').click();
+  await page.getByTestId('low-reach').click();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'white-on-black');
+  await page.getByTestId('accessibility').click();
+  await kiosk.need('unsure').or(page.getByTestId('more')).first().waitFor();
+  while (!(await kiosk.need('unsure').isVisible())) await page.getByTestId('more').click();
+  await kiosk.need('unsure').click();
+  await page.getByTestId('take-ticket').click();
+  await page.getByTestId('done').click();
+  await expect(page.getByTestId('start')).toBeVisible({ timeout: 15_000 });
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'et');
+  await expect(page.getByTestId('low-reach')).toContainText('Too nupud allapoole');
+});
+
+test('every theme is accessible on every kind of screen', async ({ kiosk }) => {
+  const { page } = kiosk;
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  for (const theme of ['white-on-black', 'black-on-white', 'low-glare', 'light']) {
+    await kiosk.speak('et');
+    await page.getByTestId('accessibility').click();
+    while ((await page.locator('html').getAttribute('data-theme')) !== theme)
+      await page.getByTestId('contrast').click();
+    expect(await violations(page)).toEqual([]);
+    await page.getByTestId('help').click();
+    await expect(page.getByTestId('help-state')).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    await page.getByTestId('help-cancel').click();
+    expect(await violations(page)).toEqual([]);
+    await kiosk.need('family').click();
+    await kiosk.need('family.maintenance_enforcement').click();
+    await expect(page.getByTestId('answered')).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    await page.getByTestId('take-ticket').click();
+    await expect(kiosk.number).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    await page.getByTestId('done').click();
+    await expect(page.getByTestId('start')).toBeVisible({ timeout: 15_000 });
+  }
+});
+
+async function violations(page: Page): Promise<readonly string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).analyze();
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+}
