@@ -1,0 +1,56 @@
+import type { PhoneBoard } from '#contract/boards.ts';
+import type { OwnBoard, OwnTicketView } from '#kiosk/phone/own-ticket.svelte.ts';
+import type { DeskId, EpochMs, TicketNumber } from '../../../server/domain/ids.ts';
+
+/** 10:42 in Tallinn. */
+export const NOW = Date.UTC(2026, 10, 24, 8, 42) as EpochMs;
+export const DESK_3 = { deskId: 'laud-3' as DeskId, kind: 'desk', number: '3' } as const;
+
+export function aPhoneBoard(changes: Partial<PhoneBoard> = {}): PhoneBoard {
+  return {
+    surface: 'phone',
+    bootId: 'boot',
+    revision: 1,
+    at: NOW,
+    demonstration: true,
+    zone: 'Europe/Tallinn',
+    agency: { et: 'Amet', en: 'Board', ru: 'Департамент' },
+    office: { et: 'Esindus', en: 'Office', ru: 'Отделение' },
+    number: 'K042' as TicketNumber,
+    language: 'et',
+    service: { et: 'Ohvriabi', en: 'Victim support', ru: 'Помощь жертвам' },
+    state: 'waiting',
+    place: null,
+    calledAt: null,
+    ahead: 7,
+    wait: { fromMinutes: 15, toMinutes: 25, about: false },
+    callBy: (NOW + 20 * 60_000) as EpochMs,
+    keptUntil: null,
+    waitingPlace: { et: 'Palun oodake saalis', en: 'Please wait in the hall', ru: 'Пожалуйста, подождите в зале' },
+    bring: [
+      { names: { et: 'Dokument', en: 'Document', ru: 'Документ' }, when: 'always' },
+      { names: { et: 'Foto', en: 'Photo', ru: 'Фото' }, when: 'if-applicable' },
+    ],
+    ...changes,
+  };
+}
+
+/** One visitor's ticket as a script: boards are set by hand, and what is asked for is kept. */
+export class ScriptedTicket implements OwnTicketView {
+  board = $state.raw<OwnBoard | null>(aPhoneBoard());
+  stale = $state(false);
+  lastHeard = $state<number | null>(NOW);
+  signal = $state(false);
+  withdrawals = 0;
+  agrees = true;
+
+  async withdraw(): Promise<boolean> {
+    this.withdrawals += 1;
+    if (this.agrees) this.board = { surface: 'phone', state: 'gone' };
+    return this.agrees;
+  }
+
+  wantSignal(): void {
+    this.signal = true;
+  }
+}
