@@ -54,6 +54,8 @@ const PACKAGE_HOMES: Record<string, readonly string[]> = {
   pg: ['server/store/'],
   'socket.io': ['server/live/'],
   'node-hid': ['hardware/'],
+  // where something comes in from outside and is checked
+  zod: ['server/contract/', 'server/config.ts', 'server/http/', 'server/live/', 'server/dock/'],
 };
 
 const ALIASES: Record<string, string> = {
@@ -114,6 +116,32 @@ describe('the map of the house', () => {
     expect(elsewhere).toEqual([]);
   });
 
+  test('no file needs itself to run, however far round', () => {
+    const seen = new Set<string>();
+    const circles: string[] = [];
+    const visit = (file: string, path: readonly string[]): void => {
+      const at = path.indexOf(file);
+      if (at >= 0) circles.push([...path.slice(at), file].join(' → '));
+      if (at >= 0 || seen.has(file)) return;
+      seen.add(file);
+      for (const next of valuesOf(file)) visit(next, [...path, file]);
+    };
+    for (const { file } of imports) visit(file, []);
+    expect(circles).toEqual([]);
+  });
+
+  test("the page on a visitor's phone carries neither sockets nor the text library", () => {
+    const reached = new Set<string>();
+    const visit = (file: string): void => {
+      if (reached.has(file)) return;
+      reached.add(file);
+      valuesOf(file).forEach(visit);
+    };
+    visit('kiosk/src/routes/t/[token]/+page.svelte');
+    expect([...reached]).toContain('kiosk/src/lib/phone/TicketPage.svelte');
+    expect([...reached].filter((target) => ['socket.io-client', 'i18next', 'zod'].includes(target))).toEqual([]);
+  });
+
   test('every folder of the map exists and is looked at', () => {
     for (const home of Object.keys(MAY_IMPORT)) {
       expect(
@@ -123,6 +151,11 @@ describe('the map of the house', () => {
     }
   });
 });
+
+/** What a file takes along when it runs. */
+function valuesOf(from: string): readonly string[] {
+  return imports.filter(({ file, typesOnly }) => file === from && !typesOnly).map(({ target }) => target);
+}
 
 /** The most particular folder of the map that a file belongs to; `null` for packages. */
 function homeOf(path: string): string | null {
