@@ -1,14 +1,9 @@
 import type { Logger } from 'pino';
-import { printerPlace, type OpenLink, type PrinterPlace } from '../hardware/printer/byte-link.ts';
-import { drawPaper } from '../hardware/printer/draw-paper.ts';
-import { encodeSlip } from '../hardware/printer/escpos-encoder.ts';
-import { fileLink, usbLink } from '../hardware/printer/links/device-link.ts';
-import { tcpLink } from '../hardware/printer/links/tcp-link.ts';
+import { linkFor } from '../hardware/printer/link-for.ts';
 import type { PaperLine } from '../hardware/printer/paper.ts';
 import type { PrinterStatus, PrintOutcome } from '../hardware/printer/status.ts';
-import { TicketPrinter } from '../hardware/printer/ticket-printer.ts';
-import { VirtualPrinter } from '../hardware/printer/virtual-printer.ts';
-import { unreachable } from './basics/assert.ts';
+import { createTicketPrinter, type AttemptJournal } from '../hardware/printer/ticket-printer.ts';
+import type { VirtualPrinter } from '../hardware/printer/virtual-printer.ts';
 import { BadSetting } from './config.ts';
 import type { DeviceId } from './domain/ids.ts';
 import type { DeviceWatch } from './live/devices.ts';
@@ -16,8 +11,10 @@ import type { PaperOutcome, PaperPort, PrinterCondition } from './live/paper.ts'
 import { testSlip, ticketSlip } from './print/ticket-slip.ts';
 
 const PRINTER_ID = 'printer-1' as DeviceId;
-/** Dots across 80 mm paper at 8 dots a millimetre. */
-const WIDTH_DOTS = 576;
+/** A full roll of the usual size (millimetres). */
+const ROLL_MM = 80_000;
+/** The ledger has every attempt before its job exists, and its outcome after. */
+const IN_THE_LEDGER: AttemptJournal = { begun: () => Promise.resolve(), ended: () => undefined };
 
 /** The setting of an office without paper. */
 const NO_PRINTER = 'none:';
@@ -42,42 +39,37 @@ export function openPrinter(
   { devices, now, log }: Surroundings,
 ): { readonly paper: PaperPort; readonly virtual: VirtualPrinter | null; readonly stop: () => Promise<void> } {
   if (setting === NO_PRINTER) return { paper: NO_PAPER, virtual: null, stop: async () => undefined };
-  const place = printerPlace(setting);
+  const place = linkFor(setting);
   if (!place.ok) throw new BadSetting(`PRINTER: ${place.error}`);
-  const virtual = place.value.kind === 'virtual' ? new VirtualPrinter() : null;
-  const onStatus = (status: PrinterStatus): void => {
-    devices.printer(PRINTER_ID, '1', status.condition);
-    log.info({ condition: status.condition, link: status.link, lastError: status.lastError }, 'the printer changed');
-  };
-  const openLink = virtual ? virtual.open : linkTo(place.value);
-  const printer = new TicketPrinter({ openLink, now, onStatus, answers: place.value.kind !== 'file' });
+  const { virtual, ...link } = place.value;
+  const printer = createTicketPrinter({
+    ...link,
+    journal: IN_THE_LEDGER,
+    roll: { lengthMm: ROLL_MM, usedMm: 0, onUsed: () => undefined },
+    now,
+    onStatus: (status) => {
+      devices.printer(PRINTER_ID, '1', status.condition);
+      log.info({ condition: status.condition, link: status.link, lastError: status.lastError }, 'the printer changed');
+    },
+    onOutcome: (jobId, outcome) => log.info({ jobId, outcome }, 'a slip has its outcome'),
+    onTrace: ({ text }) => log.debug({ text }, 'printer'),
+  });
   printer.start();
-  const print = async (lines: readonly PaperLine[]): Promise<PaperOutcome> => {
-    return outcomeOf(await printer.print(encodeSlip(drawPaper(lines, WIDTH_DOTS))));
+  const print = async (id: string, lines: readonly PaperLine[]): Promise<PaperOutcome> => {
+    return outcomeOf(await printer.print({ id, lines }));
   };
   const paper: PaperPort = {
     printerId: PRINTER_ID,
-    condition: () => forVisitors(printer.status),
-    print: (_, facts) => print(ticketSlip(facts)),
-    test: (_, plan) => print(testSlip(plan, now())),
-    clear: async () => void (await printer.clear()),
+    condition: () => forVisitors(printer.status()),
+    print: (jobId, facts) => print(jobId, ticketSlip(facts)),
+    test: async (kind, plan) => {
+      return kind === 'slip' ? print('test-slip', testSlip(plan, now())) : outcomeOf(await printer.testSheet(kind));
+    },
+    clear: async () => {
+      printer.clear();
+    },
   };
   return { paper, virtual, stop: () => printer.stop() };
-}
-
-function linkTo(place: PrinterPlace): OpenLink {
-  switch (place.kind) {
-    case 'tcp':
-      return tcpLink(place.host, place.port);
-    case 'usb':
-      return usbLink(place.path);
-    case 'file':
-      return fileLink(place.path);
-    case 'virtual':
-      throw new Error('a virtual printer brings its own link');
-    default:
-      return unreachable(place);
-  }
 }
 
 function outcomeOf(outcome: PrintOutcome): PaperOutcome {

@@ -1,9 +1,7 @@
 import Printer from 'escpos/printer.js';
 import { encodingOf } from './code-tables.ts';
-import type { Bitmap } from './bitmap.ts';
 import type { Run } from './font-text.ts';
-import { rasterBands } from './raster.ts';
-import { bold, DOUBLE_BYTE_OFF, feedAndCut, tableSelection } from './printer-commands.ts';
+import { bold, DOUBLE_BYTE_OFF, tableSelection } from './printer-commands.ts';
 import type { Profile } from './profile.ts';
 
 /** Letters of font A, so many times as wide and as high. */
@@ -90,7 +88,3 @@ const NOWHERE = {
   write: (): void => undefined,
   close: (): void => undefined,
 };
-
-export function encodeSlip(picture: Bitmap): Buffer {
-  return Buffer.concat([Uint8Array.of(0x1b, 0x40), DOUBLE_BYTE_OFF, ...rasterBands(picture), feedAndCut(24)]);
-}

@@ -1,278 +1,314 @@
-import { Outage } from '../../server/basics/outage.ts';
-import { Turns } from '../../server/basics/turns.ts';
-import type { ByteLink, OpenLink } from './byte-link.ts';
-import { Replies, type PrinterReply } from './replies.ts';
-import { conditionsOf } from './escpos-status.ts';
-import { obstacleOf, worstOf, type Condition, type PrinterStatus, type PrintOutcome } from './status.ts';
+import { createHash } from 'node:crypto';
+import type { OpenLink } from './byte-link.ts';
+import { encodeJob, type EncodedJob } from './encode-job.ts';
+import { CONNECT_MS } from './machine/limits.ts';
+import { newMachine, type Effect, type Input, type Machine, type Timer, type Traits } from './machine/machine.ts';
+import { next } from './machine/next.ts';
+import { pendingOf, statusOf } from './machine/status-of.ts';
+import type { PrintJob } from './paper.ts';
+import { PaperRoll, type RollMemory } from './paper-roll.ts';
+import { feedAndCut, RESET } from './printer-commands.ts';
+import { ProcessIds } from './process-ids.ts';
+import type { PrintAs, Profile } from './profile.ts';
+import { Replies } from './replies.ts';
+import { reasonOf, Session } from './session.ts';
+import type { PrinterStatus, PrintOutcome } from './status.ts';
+import { testSheet, type TestSheet } from './test-sheets.ts';
 
-/** All waits have an end (milliseconds). */
-const CONNECT_MS = 3_000;
-const STATUS_MS = 500;
-const CLEAR_MS = 1_000;
-const JOB_MS = 20_000;
-const JOB_MS_PER_KB = 1_000;
-const LOOK_AGAIN_MS = 500;
-const POLL_MS = 2_000;
-const TURN_MS = 120_000;
-const BACK_OFF_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
+/** One attempt to print a job. */
+export interface Attempt {
+  readonly jobId: string;
+  readonly processId: string;
+  readonly bytes: number;
+}
 
-/** `GS r 1`: unlike real-time status it is answered in order, so its answer means: everything before it is done. */
-const IN_ORDER = Uint8Array.of(0x1d, 0x72, 1);
-/** Drops everything received and not yet printed. @source Epson ESC/POS, `DLE DC4` (fn = 8); answered by 37h 25h 00h */
-const CLEAR = Uint8Array.of(0x10, 0x14, 8, 1, 3, 0x14, 1, 6, 2, 8);
-/** Fills up a picture cut short, then starts afresh. */
-const RESYNC = Uint8Array.from([...new Uint8Array(8 * 1024), 0x1b, 0x40]);
-/** Automatic status would be mixed into in-order answers: off. */
-const AUTOMATIC_STATUS_OFF = Uint8Array.of(0x1d, 0x61, 0);
+/** Where attempts are written down. After a crash an attempt that has begun and not ended is `unknown`. */
+export interface AttemptJournal {
+  /** Resolves when it is durable; only then the first byte leaves. Rejects: nothing is sent. */
+  begun(attempt: Attempt): Promise<void>;
+  ended(attempt: Attempt, outcome: PrintOutcome): void;
+}
+
+/** One line for whoever looks for a fault. Never the content of a slip: its hash and length. */
+export interface TraceLine {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly text: string;
+}
 
 export interface Surroundings {
   readonly openLink: OpenLink;
+  /** A device that answers nothing (a file): jobs are `assumed` printed. */
+  readonly answers: boolean;
+  readonly profile: Profile;
+  readonly printAs: PrintAs;
+  readonly journal: AttemptJournal;
+  readonly roll: RollMemory;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Told on every change. */
   readonly onStatus: (status: PrinterStatus) => void;
-  /** A device that answers nothing (a file): jobs are `assumed` printed. */
-  readonly answers: boolean;
+  readonly onOutcome: (jobId: string, outcome: PrintOutcome) => void;
+  readonly onTrace: (line: TraceLine) => void;
 }
-
-type Waiting = { readonly wants: PrinterReply['kind']; readonly got: (reply: PrinterReply) => void };
 
 /**
  * One ticket printer. Says what it is, prints one slip at a time and knows what became of it. Never prints anything
- * twice: a job once sent is not sent again, and what a stopped printer still holds is cleared before it can come out.
+ * twice: a job once sent is not sent again, and what a stopped printer still holds is dropped before it can come out.
  */
-export class TicketPrinter {
+export interface TicketPrinter {
+  /** Connects and keeps looking. */
+  start(): void;
+  /** What has left and is not proven is `unknown`. */
+  stop(): Promise<void>;
+  /** Prints one slip and waits for what becomes of it. Never rejects, never repeats. */
+  print(job: PrintJob): Promise<PrintOutcome>;
+  testSheet(kind: TestSheet): Promise<PrintOutcome>;
+  /** A person wants it to drop everything and try again. */
+  clear(): void;
+  /** A person has put in a new roll. */
+  newRoll(): void;
+  status(): PrinterStatus;
+}
+
+export function createTicketPrinter(around: Surroundings): TicketPrinter {
+  return new Driver(around);
+}
+
+/** Does what the machine says: opens, writes, waits and tells. Decides nothing itself. */
+class Driver implements TicketPrinter {
   readonly #around: Surroundings;
-  readonly #turns = new Turns(TURN_MS);
   readonly #replies = new Replies();
+  readonly #processIds = new ProcessIds();
+  readonly #timers = new Map<Timer, NodeJS.Timeout>();
+  readonly #asked = new Map<string, { readonly job: EncodedJob; readonly tell: (outcome: PrintOutcome) => void }>();
+  readonly #roll: PaperRoll;
+  readonly #inputs: Input[] = [];
+  #busy = false;
+  #machine: Machine;
+  #session: Session | null = null;
+  #closing: Promise<void> = Promise.resolve();
+  #opening: AbortController | null = null;
   #status: PrinterStatus;
-  #link: ByteLink | null = null;
-  #waiting: Waiting | null = null;
-  /** A job ended without proof: what the printer may still hold is cleared first. */
-  #mayHoldOld = false;
-  #failures = 0;
-  #timer: NodeJS.Timeout | null = null;
-  #stopped = true;
+  #pendingSince = 0;
+  #sheets = 0;
 
   constructor(around: Surroundings) {
     this.#around = around;
-    const since = around.now();
-    this.#status = {
-      link: 'down',
-      condition: 'disconnected',
-      all: [],
-      ready: false,
-      since,
-      lastError: null,
-      identity: { maker: '', model: '', firmware: '', serial: '', profile: '', capabilities: null },
-      pending: null,
-      waiting: 0,
-      rollUsedMm: 0,
-    };
+    this.#roll = new PaperRoll(around.roll);
+    this.#machine = newMachine(traitsOf(around));
+    this.#status = this.#statusNow(around.now());
   }
 
-  get status(): PrinterStatus {
-    return this.#status;
-  }
-
-  /** Connects and keeps looking. Never rejects. */
   start(): void {
-    this.#stopped = false;
-    void this.#look();
+    this.#take({ kind: 'start' });
   }
 
   async stop(): Promise<void> {
-    this.#stopped = true;
-    if (this.#timer) clearTimeout(this.#timer);
-    await this.#drop('stopped');
+    this.#take({ kind: 'stop' });
+    await this.#closing;
   }
 
-  /** Prints one slip and waits for what becomes of it. Never repeats. A turn that does not come is `not-answering`. */
-  async print(bytes: Uint8Array): Promise<PrintOutcome> {
-    try {
-      return await this.#turns.take(() => this.#printNow(bytes));
-    } catch (cause) {
-      if (cause instanceof Outage) return { state: 'not-printed', reason: 'not-answering' };
-      throw cause;
-    }
+  print(job: PrintJob): Promise<PrintOutcome> {
+    return this.#print(encodeJob(job, this.#around.profile, this.#around.printAs));
   }
 
-  /** Drops what the printer holds. @returns whether it said so */
-  async clear(): Promise<boolean> {
-    return this.#turns.take(() => this.#clearNow());
+  testSheet(kind: TestSheet): Promise<PrintOutcome> {
+    this.#sheets += 1;
+    return this.#print(testSheet(kind, `${kind}-${this.#sheets}`, this.#around.profile));
   }
 
-  async #printNow(bytes: Uint8Array): Promise<PrintOutcome> {
-    const before = await this.#refresh();
-    const obstacle = obstacleOf([before]);
-    if (obstacle) return { state: 'not-printed', reason: obstacle };
-    if (this.#mayHoldOld && !(await this.#clearNow())) return { state: 'not-printed', reason: 'not-answering' };
-    const link = this.#link;
-    if (!link) return { state: 'not-printed', reason: 'disconnected' };
-    const deadline = AbortSignal.timeout(JOB_MS + Math.ceil(bytes.length / 1024) * JOB_MS_PER_KB);
-    const confirmed = this.#around.answers ? this.#next('in-order', deadline) : null;
-    try {
-      await link.write(bytes, deadline);
-      if (!confirmed) return { state: 'printed', how: 'assumed' };
-      await link.write(IN_ORDER, deadline);
-    } catch {
-      this.#mayHoldOld = true;
-      await this.#drop('write failed');
-      return { state: 'unknown', reason: deadline.aborted ? 'no-answer' : 'link-lost' };
-    }
-    return this.#awaitEnd(confirmed, deadline);
+  clear(): void {
+    this.#trace('cleared by hand');
+    this.#take({ kind: 'clear' });
   }
 
-  /** Waits for the in-order answer, looking in between whether the printer has stopped. */
-  async #awaitEnd(confirmed: Promise<PrinterReply | null>, deadline: AbortSignal): Promise<PrintOutcome> {
-    let done: PrinterReply | null | undefined;
-    const end = confirmed.then((reply) => (done = reply));
-    while (!deadline.aborted) {
-      await Promise.race([end, pause(LOOK_AGAIN_MS)]);
-      if (done) return { state: 'printed', how: 'in-order' };
-      if (done === null || !this.#link) break;
-      const condition = worstOf(await this.#ask());
-      this.#become(condition);
-      const obstacle = obstacleOf([condition]);
-      if (!obstacle) continue;
-      await pause(0);
-      if (await settled(end)) return { state: 'printed', how: 'in-order' };
-      const cleared = await this.#clearNow();
-      this.#mayHoldOld = !cleared;
-      return cleared ? { state: 'not-printed', reason: obstacle } : { state: 'unknown', reason: 'no-answer' };
-    }
-    this.#mayHoldOld = true;
-    return { state: 'unknown', reason: this.#link ? 'no-answer' : 'link-lost' };
+  newRoll(): void {
+    this.#roll.renew();
+    this.#tellStatus();
   }
 
-  async #look(): Promise<void> {
-    if (this.#stopped) return;
-    await this.#turns.take(() => this.#refresh());
-    this.#failures = this.#link ? 0 : this.#failures + 1;
-    const wait = this.#link ? POLL_MS : (BACK_OFF_MS[Math.min(this.#failures, BACK_OFF_MS.length) - 1] ?? POLL_MS);
-    this.#timer = setTimeout(() => void this.#look(), wait);
+  status(): PrinterStatus {
+    return this.#status;
   }
 
-  /** Finds out what the printer is now, connecting first if need be. */
-  async #refresh(): Promise<Condition> {
-    if (!this.#link && !(await this.#connect())) return this.#become('disconnected');
-    if (!this.#around.answers) return this.#become('ok');
-    return this.#become(worstOf(await this.#ask()));
-  }
-
-  async #connect(): Promise<boolean> {
-    try {
-      const signal = AbortSignal.timeout(CONNECT_MS);
-      const link = await this.#around.openLink(signal);
-      this.#link = link;
-      this.#replies.reset();
-      void this.#listen(link);
-      if (this.#around.answers) await link.write(AUTOMATIC_STATUS_OFF, signal);
-      if (this.#mayHoldOld) await link.write(RESYNC, signal);
-      return true;
-    } catch (cause) {
-      await this.#drop(cause instanceof Error ? cause.message : String(cause));
-      return false;
-    }
-  }
-
-  async #listen(link: ByteLink): Promise<void> {
-    try {
-      for await (const chunk of link.bytes()) for (const reply of this.#replies.take(chunk)) this.#hear(reply);
-    } catch {
-      // the end of the link is what matters, whatever ended it
-    }
-    if (this.#link === link) await this.#drop('the printer closed the connection');
-  }
-
-  #hear(reply: PrinterReply): void {
-    if (this.#waiting?.wants === reply.kind) this.#waiting.got(reply);
-    else if (this.#inOrder && reply.kind === 'in-order') this.#inOrder(reply);
-  }
-
-  #inOrder: ((reply: PrinterReply) => void) | null = null;
-
-  /** The conditions the printer reports; silence is one. */
-  async #ask(): Promise<readonly Condition[]> {
-    const bytes: number[] = [];
-    for (const n of [1, 2, 3, 4]) {
-      const signal = AbortSignal.timeout(STATUS_MS);
-      const answer = this.#next('status', signal);
-      try {
-        await this.#link?.write(Uint8Array.of(0x10, 0x04, n), signal);
-      } catch (cause) {
-        await this.#drop(cause instanceof Error ? cause.message : String(cause));
-        return ['disconnected'];
-      }
-      const reply = await answer;
-      if (!this.#link) return ['disconnected'];
-      if (reply?.kind !== 'status') return ['not-answering'];
-      bytes.push(reply.byte);
-    }
-    const [offline = 0, cause = 0, error = 0, paper = 0] = bytes;
-    return conditionsOf([offline, cause, error, paper]);
-  }
-
-  async #clearNow(): Promise<boolean> {
-    if (!this.#link) return false;
-    if (!this.#around.answers) return true;
-    const signal = AbortSignal.timeout(CLEAR_MS);
-    const cleared = this.#next('cleared', signal);
-    try {
-      await this.#link.write(CLEAR, signal);
-    } catch {
-      return false;
-    }
-    const done = (await cleared) !== null;
-    if (done) this.#mayHoldOld = false;
-    return done;
-  }
-
-  /** The next reply of a kind, or `null` when the time is over or the link gone. */
-  #next(wants: PrinterReply['kind'], signal: AbortSignal): Promise<PrinterReply | null> {
-    return new Promise((resolve) => {
-      const over = (): void => finish(null);
-      const finish = (reply: PrinterReply | null): void => {
-        signal.removeEventListener('abort', over);
-        this.#given.delete(over);
-        if (wants === 'in-order') this.#inOrder = null;
-        else this.#waiting = null;
-        resolve(reply);
-      };
-      signal.addEventListener('abort', over);
-      this.#given.add(over);
-      if (wants === 'in-order') this.#inOrder = finish;
-      else this.#waiting = { wants, got: finish };
+  #print(job: EncodedJob): Promise<PrintOutcome> {
+    const { id, chunks, bytes } = job;
+    return new Promise((tell) => {
+      const processId = this.#processIds.next();
+      this.#asked.set(processId, { job, tell });
+      this.#trace(`job ${id}: ${bytes} bytes, sha256 ${hashOf(chunks)}`);
+      this.#take({ kind: 'job', job: { id, chunks, bytes, processId, since: performance.now() } });
     });
   }
 
-  /** Whoever waits for an answer that cannot come any more. */
-  readonly #given = new Set<() => void>();
-
-  async #drop(reason: string): Promise<void> {
-    const link = this.#link;
-    this.#link = null;
-    for (const over of [...this.#given]) over();
-    this.#become('disconnected', reason);
-    await link?.close().catch(() => undefined);
+  /** One input at a time: an effect may bring the next one at once. */
+  #take(input: Input): void {
+    this.#inputs.push(input);
+    if (this.#busy) return;
+    this.#busy = true;
+    for (let taken = this.#inputs.shift(); taken; taken = this.#inputs.shift()) {
+      const before = this.#machine;
+      const { machine, effects } = next(before, taken, performance.now());
+      this.#machine = machine;
+      if (machine.state.kind !== before.state.kind) this.#trace(`${before.state.kind} → ${machine.state.kind}`);
+      if (before.heard.includes('paper-out') && isWellAgain(machine)) this.#roll.renew();
+      for (const effect of effects) this.#do(effect);
+    }
+    this.#busy = false;
+    this.#tellStatus();
   }
 
-  #become(condition: Condition, lastError: string | null = null): Condition {
-    const link = this.#link ? 'up' : 'down';
-    if (condition === this.#status.condition && link === this.#status.link) return condition;
-    const all = condition === 'ok' ? [] : [condition];
-    const ready = obstacleOf(all) === null;
-    this.#status = { ...this.#status, link, condition, all, ready, since: this.#around.now(), lastError };
+  #do(effect: Effect): void {
+    switch (effect.kind) {
+      case 'open':
+        return this.#open();
+      case 'close':
+        return this.#close();
+      case 'write':
+        return this.#session?.write(effect.bytes);
+      case 'write-job':
+        return this.#session?.write(effect.bytes, () => this.#take({ kind: 'written' }));
+      case 'wait':
+        return this.#wait(effect.timer, effect.ms);
+      case 'no-wait':
+        return effect.timers.forEach((timer) => this.#forget(timer));
+      case 'forget-timers':
+        return [...this.#timers.keys()].forEach((timer) => this.#forget(timer));
+      case 'journal':
+        return void this.#journal(attemptOf(effect.job));
+      case 'settle':
+        return this.#settle(attemptOf(effect.job), effect.outcome);
+      case 'expect':
+        return this.#replies.expect(effect);
+    }
+  }
+
+  #open(): void {
+    const opening = new AbortController();
+    this.#opening = opening;
+    const timer = setTimeout(() => opening.abort(new Error('no connection in time')), CONNECT_MS);
+    void this.#closing
+      .then(() => this.#around.openLink(opening.signal))
+      .finally(() => clearTimeout(timer))
+      .then(
+        (link) => {
+          if (this.#opening !== opening) return link.close();
+          this.#replies.reset();
+          this.#session = new Session(link, (bytes) => this.#hear(bytes), this.#lost);
+          return this.#take({ kind: 'opened' });
+        },
+        (cause: unknown) => {
+          if (this.#opening === opening) this.#take({ kind: 'open-failed', reason: reasonOf(cause) });
+        },
+      );
+  }
+
+  readonly #lost = (reason: string): void => {
+    this.#trace(`link lost: ${reason}`);
+    this.#take({ kind: 'link-lost', reason });
+  };
+
+  #close(): void {
+    this.#opening?.abort();
+    this.#opening = null;
+    const session = this.#session;
+    this.#session = null;
+    if (session) this.#closing = session.close();
+  }
+
+  #hear(bytes: Uint8Array): void {
+    for (const reply of this.#replies.take(bytes)) {
+      if (reply.kind === 'noise') this.#trace(`noise ${reply.byte.toString(16)}`);
+      this.#take({ kind: 'reply', reply });
+    }
+  }
+
+  #wait(timer: Timer, ms: number): void {
+    this.#forget(timer);
+    this.#timers.set(
+      timer,
+      setTimeout(() => {
+        this.#timers.delete(timer);
+        this.#take({ kind: 'time', timer });
+      }, ms),
+    );
+  }
+
+  #forget(timer: Timer): void {
+    clearTimeout(this.#timers.get(timer));
+    this.#timers.delete(timer);
+  }
+
+  async #journal(attempt: Attempt): Promise<void> {
+    try {
+      await this.#around.journal.begun(attempt);
+      this.#take({ kind: 'journaled', id: attempt.jobId });
+    } catch (cause) {
+      this.#trace(`job ${attempt.jobId} not journaled: ${reasonOf(cause)}`);
+      this.#take({ kind: 'not-journaled', id: attempt.jobId });
+    }
+  }
+
+  #settle(attempt: Attempt, outcome: PrintOutcome): void {
+    const asked = this.#asked.get(attempt.processId);
+    if (!asked) return;
+    this.#asked.delete(attempt.processId);
+    if (outcome.state !== 'not-printed') this.#roll.use(asked.job.paperMm);
+    this.#trace(
+      `job ${attempt.jobId}: ${outcome.state}, ${outcome.state === 'printed' ? outcome.how : outcome.reason}`,
+    );
+    this.#around.journal.ended(attempt, outcome);
+    this.#around.onOutcome(attempt.jobId, outcome);
+    asked.tell(outcome);
+  }
+
+  #tellStatus(): void {
+    const { since } = this.#status;
+    const same = JSON.stringify(this.#statusNow(since)) === JSON.stringify(this.#status);
+    if (same) return;
+    const now = this.#around.now();
+    const next = this.#statusNow(since);
+    const isNews = next.link !== this.#status.link || next.condition !== this.#status.condition;
+    this.#status = isNews ? { ...next, since: now } : next;
     this.#around.onStatus(this.#status);
-    return condition;
+  }
+
+  #statusNow(since: number): PrinterStatus {
+    const pending = pendingOf(this.#machine);
+    if (!pending) this.#pendingSince = 0;
+    else this.#pendingSince ||= this.#around.now();
+    const low = this.#roll.isLow && !this.#machine.heard.includes('paper-out') ? (['paper-low'] as const) : [];
+    return {
+      ...statusOf(this.#machine, low),
+      since,
+      pending: pending && { ...pending, since: this.#pendingSince },
+      rollUsedMm: this.#roll.usedMm,
+    };
+  }
+
+  #trace(text: string): void {
+    this.#around.onTrace({ at: this.#around.now(), text });
   }
 }
 
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
+function traitsOf({ answers, profile }: Surroundings): Traits {
+  const { asksProcessId, asksIdentity, nativeQr, name, cutter } = profile;
+  const cutOff = cutter ? Uint8Array.from([...RESET, ...feedAndCut(0)]) : RESET;
+  return { answers, asksProcessId, asksIdentity, nativeQr, profile: name, cutOff };
 }
 
-/** Whether a promise has an answer already. */
-async function settled(reply: Promise<PrinterReply | null>): Promise<boolean> {
-  return (await Promise.race([reply, Promise.resolve(null)])) !== null;
+function attemptOf({ id, processId, bytes }: { id: string; processId: string; bytes: number }): Attempt {
+  return { jobId: id, processId, bytes };
+}
+
+/** Paper is in again, said by the printer itself: a lost link says nothing about paper. */
+function isWellAgain({ heard, state }: Machine): boolean {
+  return !heard.includes('paper-out') && state.kind !== 'disconnected' && state.kind !== 'stopped';
+}
+
+function hashOf(chunks: readonly Uint8Array[]): string {
+  const hash = createHash('sha256');
+  for (const chunk of chunks) hash.update(chunk);
+  return hash.digest('hex').slice(0, 12);
 }

@@ -1,237 +1,226 @@
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import type { Bitmap } from './bitmap.ts';
 import type { ByteLink, OpenLink } from './byte-link.ts';
-import { PaperDecoder } from './paper-decoder.ts';
+import { Firmware } from './virtual/firmware.ts';
+import { automaticStatus, canPrint, KNOBS, statusAnswer, type PrinterKnobs } from './virtual/knobs.ts';
+import { ROMS } from './virtual/rom.ts';
+import { VirtualLink } from './virtual/virtual-link.ts';
 
-/** What can be set on it, by hand in the dock, over HTTP and in tests. */
-export interface PrinterKnobs {
-  paper: 'enough' | 'low' | 'out';
-  coverOpen: boolean;
-  cutterError: boolean;
-  headHot: boolean;
-  fault: boolean;
-  unplugged: boolean;
-  /** Takes bytes and never answers. */
-  silent: boolean;
-  /** Prints, but the in-order answer is lost. */
-  loseAnswer: boolean;
-  /** Milliseconds a slip takes. */
-  slowMs: number;
-  /** The paper runs out after so many dots of the next slip; `null`: it does not. */
-  outAfterDots: number | null;
-  /** The link is cut after so many bytes of the next job; `null`: it is not. */
-  cutAfterBytes: number | null;
-}
+export { KNOBS, type PrinterKnobs } from './virtual/knobs.ts';
 
-export const KNOBS: Readonly<PrinterKnobs> = {
-  paper: 'enough',
-  coverOpen: false,
-  cutterError: false,
-  headHot: false,
-  fault: false,
-  unplugged: false,
-  silent: false,
-  loseAnswer: false,
-  slowMs: 0,
-  outAfterDots: null,
-  cutAfterBytes: null,
-};
-
-/** A slip that came out. */
+/** A piece of paper that was cut off. */
 export interface PrintedSlip {
   readonly picture: Bitmap;
-  /** What was printed in the printer's own letters. */
+  /** What was printed in the printer's own letters, row by row. */
   readonly text: readonly string[];
+  /** What the QR codes say that the printer drew itself. */
+  readonly codes: readonly string[];
   readonly bytes: Uint8Array;
+  /** Milliseconds since 1970. */
   readonly at: number;
 }
 
+export interface VirtualModel {
+  readonly rom: keyof typeof ROMS;
+  /** Dots across the paper. */
+  readonly dots: number;
+}
+
 const SLIPS_KEPT = 50;
-const DOTS_ACROSS = 576;
+const INFORMATION: Readonly<Record<number, string>> = {
+  0x41: '1.00',
+  0x42: 'Infolett',
+  0x43: 'Virtual',
+  0x44: 'V0000001',
+};
+const DLE = 0x10;
+const CLEAR = Buffer.of(DLE, 0x14, 8, 1, 3, 0x14, 1, 6, 2, 8);
 
 /**
  * A printer made of memory, at the end of the byte pipe: the real driver is in every test. Like a real one it keeps what
- * it received while it stands still, and prints it after recovery unless the buffer is cleared.
+ * it received while it stands still and prints it after recovery, acts on real-time commands wherever they stand, and
+ * what is on paper stays on paper.
  */
 export class VirtualPrinter {
   readonly slips: PrintedSlip[] = [];
   /** Told after each slip. */
   onSlip: (slip: PrintedSlip) => void = () => undefined;
+  readonly #firmware: Firmware;
   #knobs: PrinterKnobs = { ...KNOBS };
   #link: VirtualLink | null = null;
-  #held: number[] = [];
-  #jobBytes = 0;
-  readonly #decoder = new PaperDecoder(DOTS_ACROSS);
+  #automaticStatus = false;
+  /** Received and not yet executed. */
+  #held: Buffer = Buffer.alloc(0);
+  /** The newest bytes, in which real-time commands are looked for. */
+  #newest: Buffer = Buffer.alloc(0);
+  #executed: Uint8Array[] = [];
+
+  constructor({ rom, dots }: VirtualModel = { rom: 'epson', dots: 576 }) {
+    this.#firmware = new Firmware(dots, ROMS[rom], KNOBS.startsDoubleByte);
+  }
 
   get knobs(): Readonly<PrinterKnobs> {
     return this.#knobs;
   }
 
-  /** Turns a knob; a printer that can print again prints what it held. */
+  /** Whether somebody is connected. */
+  get isLinked(): boolean {
+    return this.#link?.isOpen === true;
+  }
+
+  /** Turns knobs; a printer that can print again prints what it held. */
   set(knobs: Partial<PrinterKnobs>): void {
-    this.#knobs = { ...this.#knobs, ...knobs };
+    const before = this.#knobs;
+    this.#knobs = { ...before, ...knobs };
+    if (knobs.startsDoubleByte !== undefined) this.#firmware.reset(knobs.startsDoubleByte);
     if (this.#knobs.unplugged) this.#link?.cut();
+    if (!canPrint(before) && canPrint(this.#knobs) && !this.#knobs.keepsHeld) this.#forget();
+    if (this.#automaticStatus && !sameBytes(automaticStatus(before), automaticStatus(this.#knobs))) this.#sayStatus();
     this.#work();
   }
 
-  open: OpenLink = () => {
-    if (this.#knobs.unplugged) return Promise.reject(new Error('no such device'));
+  /** Switched off and on: memory and modes are gone, paper is not. */
+  powerCycle(): void {
     this.#link?.cut();
-    this.#link = new VirtualLink((bytes) => this.receive(bytes));
-    return Promise.resolve(this.#link);
+    this.#forget();
+    this.#firmware.reset();
+    this.#automaticStatus = false;
+  }
+
+  readonly open: OpenLink = async () => {
+    if (this.#knobs.unplugged) throw new Error('no such device');
+    this.#link?.cut();
+    return this.attach();
   };
 
-  /** The same printer at a TCP port, as a network printer stands: one client at a time. */
-  async listen(port = 0): Promise<{ readonly port: number; readonly server: Server }> {
-    const server = createServer((socket) => this.#serve(socket));
-    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-    return { port: (server.address() as AddressInfo).port, server };
+  /** A new cable to this printer. */
+  attach(): ByteLink & { cut(): void } {
+    const readingMs = (bytes: number): number => {
+      const { bytesPerSecond } = this.#knobs;
+      return bytesPerSecond === 0 ? 0 : (bytes / bytesPerSecond) * 1_000;
+    };
+    const link = new VirtualLink((bytes) => this.#receive(bytes, link), readingMs);
+    this.#link = link;
+    return link;
   }
 
-  /** Bytes from whoever is connected. */
-  receive(bytes: Uint8Array): void {
-    for (const byte of bytes) {
-      if (this.#knobs.cutAfterBytes !== null && this.#jobBytes >= this.#knobs.cutAfterBytes) {
-        this.#knobs = { ...this.#knobs, cutAfterBytes: null };
-        this.#jobBytes = 0;
-        this.#link?.cut();
-        return;
-      }
-      this.#held.push(byte);
-      if (!this.#realTime()) this.#jobBytes += 1;
+  #receive(bytes: Uint8Array, link: VirtualLink): void {
+    const { cutAfterBytes } = this.#knobs;
+    if (cutAfterBytes === null) return this.#take(bytes);
+    const isCut = bytes.length > cutAfterBytes;
+    this.#knobs = { ...this.#knobs, cutAfterBytes: isCut ? null : cutAfterBytes - bytes.length };
+    this.#take(bytes.subarray(0, cutAfterBytes));
+    if (isCut) link.cut();
+  }
+
+  /** Real-time commands act at once, wherever they stand, and stay in the buffer too. */
+  #take(bytes: Uint8Array): void {
+    const window = Buffer.concat([this.#newest, bytes]);
+    const known = this.#newest.length;
+    this.#newest = Buffer.from(window.subarray(-(CLEAR.length - 1)));
+    let keptFrom = known;
+    for (let at = window.indexOf(DLE); at !== -1; at = window.indexOf(DLE, at + 1)) {
+      const end = realTimeEnd(window, at);
+      if (end > known && this.#realTime(window.subarray(at, end))) keptFrom = end;
     }
+    if (this.#knobs.discards) return;
+    this.#held = Buffer.concat([this.#held, window.subarray(keptFrom)]);
     this.#work();
   }
 
-  /** Real-time commands act at once, wherever they stand. @returns whether the newest bytes were one */
-  #realTime(): boolean {
-    const held = this.#held;
-    const end = held.length;
-    if (held[end - 3] === 0x10 && held[end - 2] === 0x04 && (held[end - 1] ?? 0) >= 1 && (held[end - 1] ?? 0) <= 4) {
-      const [n] = held.splice(end - 3, 3).slice(2);
-      this.#say(this.#statusByte(n ?? 1));
-      return true;
-    }
-    if (end >= 10 && held[end - 10] === 0x10 && held[end - 9] === 0x14 && held[end - 8] === 8) {
-      this.#held = [];
-      this.#jobBytes = 0;
-      this.#decoder.reset();
-      this.#say(0x37, 0x25, 0x00);
-      return true;
-    }
-    return false;
+  /** @returns whether the buffer was cleared */
+  #realTime(command: Uint8Array): boolean {
+    const [, second, n = 0] = command;
+    if (second === 0x04) this.#say(statusAnswer(n, this.#knobs));
+    if (second === 0x05) return this.#leaveError(n);
+    if (second !== 0x14 || !this.#knobs.knowsClear) return false;
+    this.#forget();
+    this.#say(0x37, 0x25, 0x00);
+    return true;
+  }
+
+  /** A cutter that only stuck for a moment comes free. @returns whether the buffer was cleared */
+  #leaveError(n: number): boolean {
+    if (!this.#knobs.cutterError) return false;
+    if (n === 2) this.#forget();
+    this.set({ cutterError: false });
+    return n === 2;
+  }
+
+  #forget(): void {
+    this.#held = Buffer.alloc(0);
+    this.#newest = Buffer.alloc(0);
+    this.#executed = [];
+    this.#firmware.reset();
   }
 
   #work(): void {
-    while (this.#held.length > 0 && this.#canPrint()) {
-      const outcome = this.#decoder.step(this.#held);
-      if (outcome.kind === 'more') return;
-      this.#held.splice(0, outcome.used);
-      if (outcome.kind === 'cut') this.#cut();
-      if (outcome.kind === 'in-order') this.#answerInOrder();
-      const { outAfterDots } = this.#knobs;
-      if (outAfterDots !== null && this.#decoder.height >= outAfterDots) {
-        this.#knobs = { ...this.#knobs, paper: 'out', outAfterDots: null };
-      }
+    while (this.#held.length > 0 && canPrint(this.#knobs)) {
+      const step = this.#firmware.step(this.#held);
+      if (step.kind === 'more') return;
+      this.#executed.push(this.#held.subarray(0, step.used));
+      this.#held = this.#held.subarray(step.used);
+      if (step.kind === 'cut') this.#cut();
+      else if (step.kind === 'in-order' && this.#knobs.knowsInOrder) this.#sayDone(0);
+      else if (step.kind === 'process-id' && this.#knobs.knowsProcessId) this.#sayDone(0x37, 0x22, ...step.id, 0);
+      else if (step.kind === 'information') this.#sayInformation(step.n);
+      else if (step.kind === 'automatic-status') this.#turnAutomaticStatus(step.n !== 0);
+      this.#useUpPaper();
     }
   }
 
-  #answerInOrder(): void {
-    this.#jobBytes = 0;
-    if (this.#knobs.loseAnswer) return;
-    const { slowMs } = this.#knobs;
-    const link = this.#link;
-    if (slowMs === 0) this.#say(0);
-    else setTimeout(() => link === this.#link && this.#say(0), slowMs);
+  #useUpPaper(): void {
+    const { outAfterDots } = this.#knobs;
+    if (outAfterDots === null || this.#firmware.sheet.height < outAfterDots) return;
+    this.set({ paper: 'out', outAfterDots: null });
   }
 
   #cut(): void {
-    const slip = { ...this.#decoder.take(), at: Date.now() };
-    if (slip.picture.height === 0 && slip.text.length === 0) return;
+    const slip = { ...this.#firmware.sheet.take(), bytes: Buffer.concat(this.#executed), at: Date.now() };
+    this.#executed = [];
+    if (slip.picture.height === 0) return;
     this.slips.push(slip);
     if (this.slips.length > SLIPS_KEPT) this.slips.shift();
     this.onSlip(slip);
   }
 
-  #canPrint(): boolean {
-    const { paper, coverOpen, cutterError, headHot, fault, silent } = this.#knobs;
-    return paper !== 'out' && !coverOpen && !cutterError && !headHot && !fault && !silent;
+  #turnAutomaticStatus(on: boolean): void {
+    this.#automaticStatus = on && this.#knobs.knowsAutomaticStatus;
+    if (this.#automaticStatus) this.#sayStatus();
   }
 
-  #statusByte(n: number): number {
-    const { paper, coverOpen, cutterError, headHot, fault } = this.#knobs;
-    const offline = paper === 'out' || coverOpen || cutterError || headHot || fault;
-    const base = 0x12;
-    if (n === 1) return base | (offline ? 0x08 : 0);
-    if (n === 2)
-      return (
-        base | (coverOpen ? 0x04 : 0) | (paper === 'out' ? 0x20 : 0) | (cutterError || fault || headHot ? 0x40 : 0)
-      );
-    if (n === 3) return base | (cutterError ? 0x08 : 0) | (fault ? 0x20 : 0) | (headHot ? 0x40 : 0);
-    return base | (paper === 'enough' ? 0 : 0x0c) | (paper === 'out' ? 0x60 : 0);
+  #sayInformation(n: number): void {
+    const text = INFORMATION[n];
+    if (text !== undefined) this.#say(0x5f, ...Buffer.from(text, 'latin1'), 0);
+  }
+
+  #sayStatus(): void {
+    this.#say(...automaticStatus(this.#knobs));
+  }
+
+  /** Everything before is on paper. */
+  #sayDone(...bytes: number[]): void {
+    const { loseAnswer, slowMs } = this.#knobs;
+    if (loseAnswer) return;
+    const link = this.#link;
+    if (slowMs === 0) this.#say(...bytes);
+    else setTimeout(() => (link === this.#link ? this.#say(...bytes) : undefined), slowMs);
   }
 
   #say(...bytes: number[]): void {
-    if (!this.#knobs.silent) this.#link?.say(Uint8Array.from(bytes));
-  }
-
-  #serve(socket: Socket): void {
-    if (this.#link?.isOpen === true || this.#knobs.unplugged) {
-      socket.destroy();
-      return;
-    }
-    const link = new VirtualLink((bytes) => this.receive(bytes));
-    this.#link = link;
-    socket.on('data', (chunk) => void link.write(chunk).catch(() => undefined));
-    socket.on('close', () => link.cut());
-    socket.on('error', () => socket.destroy());
-    void (async () => {
-      for await (const bytes of link.bytes()) socket.write(bytes);
-      socket.destroy();
-    })();
+    if (this.#knobs.silent) return;
+    const noise = this.#knobs.noisy ? [0x9b, 0x81] : [];
+    this.#link?.say(Uint8Array.from([...noise, ...bytes]));
   }
 }
 
-class VirtualLink implements ByteLink {
-  readonly #receive: (bytes: Uint8Array) => void;
-  readonly #said: Uint8Array[] = [];
-  #wake: () => void = () => undefined;
-  #open = true;
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return Buffer.compare(a, b) === 0;
+}
 
-  constructor(receive: (bytes: Uint8Array) => void) {
-    this.#receive = receive;
-  }
-
-  get isOpen(): boolean {
-    return this.#open;
-  }
-
-  async write(bytes: Uint8Array): Promise<void> {
-    if (!this.#open) throw new Error('device is gone');
-    this.#receive(bytes);
-    if (!this.isOpen) throw new Error('device is gone');
-  }
-
-  async *bytes(): AsyncIterable<Uint8Array> {
-    while (this.#open || this.#said.length > 0) {
-      const next = this.#said.shift();
-      if (next) yield next;
-      else await new Promise<void>((resolve) => (this.#wake = resolve));
-    }
-  }
-
-  say(bytes: Uint8Array): void {
-    this.#said.push(bytes);
-    this.#wake();
-  }
-
-  cut(): void {
-    this.#open = false;
-    this.#wake();
-  }
-
-  close(): Promise<void> {
-    this.cut();
-    return Promise.resolve();
-  }
+/** Where the real-time command ends that begins here; -1: none does, or it is not complete. */
+function realTimeEnd(bytes: Buffer, at: number): number {
+  const [, second, n = 0] = bytes.subarray(at, at + 3);
+  const isShort = (second === 0x04 && n >= 1 && n <= 4) || (second === 0x05 && (n === 1 || n === 2));
+  if (isShort) return at + 3;
+  return CLEAR.equals(bytes.subarray(at, at + CLEAR.length)) ? at + CLEAR.length : -1;
 }
