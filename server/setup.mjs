@@ -108,7 +108,10 @@ function buildApps() {
     const newest = Math.max(...sources.map((path) => newestIn(join(root, path))));
     if (timeOf(built) > newest) continue;
     say(`building the ${app}`);
-    run('npx', ['--no-install', 'vite', 'build', app, '--logLevel', 'warn'], {});
+    // The phone ticket is a page of its own within the kiosk's build.
+    for (const part of app === 'kiosk' ? [app, 'kiosk/phone'] : [app]) {
+      run('npx', ['--no-install', 'vite', 'build', part, '--logLevel', 'warn'], {});
+    }
   }
 }
 

@@ -1,0 +1,21 @@
+import { resolve } from 'node:path';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vite';
+
+/**
+ * The phone ticket as a page of its own, without the router of the kiosk app: old phones on slow lines load it. Built after
+ * the kiosk, into the same folder, in place of the app's page for unknown addresses.
+ */
+export default defineConfig({
+  root: import.meta.dirname,
+  base: '/',
+  cacheDir: '../../node_modules/.vite/phone',
+  plugins: [svelte({ configFile: false })],
+  build: {
+    outDir: resolve(import.meta.dirname, '../../build/kiosk'),
+    emptyOutDir: false,
+    assetsDir: '_app/immutable/phone',
+    copyPublicDir: false,
+    rolldownOptions: { input: resolve(import.meta.dirname, 'phone.html') },
+  },
+});
