@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '../../server/basics/result.ts';
+import { err, ok, type Result } from '#basics/result.ts';
 import { isTableName } from './code-tables.ts';
 import type { Profile } from './profile.ts';
 

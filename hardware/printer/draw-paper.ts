@@ -1,4 +1,4 @@
-import { unreachable } from '../../server/basics/assert.ts';
+import { unreachable } from '#basics/assert.ts';
 import { blacken, blackenBox, copyRows, emptyBitmap, stacked, type Bitmap } from './bitmap.ts';
 import { drawBlock } from './draw-text.ts';
 import { drawText, STYLES, type Style } from './glyphs.ts';

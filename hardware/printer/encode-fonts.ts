@@ -1,4 +1,4 @@
-import { unreachable } from '../../server/basics/assert.ts';
+import { unreachable } from '#basics/assert.ts';
 import { centred, rowsOf } from './columns.ts';
 import { rowDots, type LetterSize, type TicketEncoder } from './escpos-encoder.ts';
 import { foldedForFonts, fontRuns, type Run } from './font-text.ts';

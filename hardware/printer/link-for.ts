@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '../../server/basics/result.ts';
+import { err, ok, type Result } from '#basics/result.ts';
 import type { OpenLink } from './byte-link.ts';
 import { fileLink, usbLink } from './links/device-link.ts';
 import { tcpLink } from './links/tcp-link.ts';

@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '../../server/basics/result.ts';
+import { err, ok, type Result } from '#basics/result.ts';
 import { checkedProfile } from './check-profile.ts';
 import type { TableName } from './code-tables.ts';
 import bixolon from './profiles/bixolon.json' with { type: 'json' };

@@ -9,6 +9,8 @@ export { KNOBS, type PrinterKnobs } from './virtual/knobs.ts';
 
 /** A piece of paper that was cut off. */
 export interface PrintedSlip {
+  /** Counts from 1. */
+  readonly id: number;
   readonly picture: Bitmap;
   /** What was printed in the printer's own letters, row by row. */
   readonly text: readonly string[];
@@ -53,6 +55,7 @@ export class VirtualPrinter {
   /** The newest bytes, in which real-time commands are looked for. */
   #newest: Buffer = Buffer.alloc(0);
   #executed: Uint8Array[] = [];
+  #cuts = 0;
 
   constructor({ rom, dots }: VirtualModel = { rom: 'epson', dots: 576 }) {
     this.#firmware = new Firmware(dots, ROMS[rom], KNOBS.startsDoubleByte);
@@ -175,9 +178,12 @@ export class VirtualPrinter {
   }
 
   #cut(): void {
-    const slip = { ...this.#firmware.sheet.take(), bytes: Buffer.concat(this.#executed), at: Date.now() };
+    const paper = this.#firmware.sheet.take();
+    const bytes = Buffer.concat(this.#executed);
     this.#executed = [];
-    if (slip.picture.height === 0) return;
+    if (paper.picture.height === 0) return;
+    this.#cuts += 1;
+    const slip = { ...paper, id: this.#cuts, bytes, at: Date.now() };
     this.slips.push(slip);
     if (this.slips.length > SLIPS_KEPT) this.slips.shift();
     this.onSlip(slip);
