@@ -9,8 +9,8 @@ export default defineConfig({
   forbidOnly: process.env.CI === 'true',
   workers: 2,
   fullyParallel: true,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   reporter: [['line']],
-  use: { launchOptions: CHROMIUM, locale: 'et-EE', timezoneId: 'Europe/Tallinn', actionTimeout: 10_000 },
+  use: { launchOptions: CHROMIUM, locale: 'et-EE', timezoneId: 'Europe/Tallinn', actionTimeout: 20_000 },
 });
