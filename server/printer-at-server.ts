@@ -42,14 +42,17 @@ export function openPrinter(
   const place = linkFor(setting);
   if (!place.ok) throw new BadSetting(`PRINTER: ${place.error}`);
   const { virtual, ...link } = place.value;
+  let lastTold = '';
   const printer = createTicketPrinter({
     ...link,
     journal: IN_THE_LEDGER,
     roll: { lengthMm: ROLL_MM, usedMm: 0, onUsed: () => undefined },
     now,
-    onStatus: (status) => {
-      devices.printer(PRINTER_ID, '1', status.condition);
-      log.info({ condition: status.condition, link: status.link, lastError: status.lastError }, 'the printer changed');
+    onStatus: ({ condition, link: state, lastError }) => {
+      devices.printer(PRINTER_ID, '1', condition);
+      const told = `${state} ${condition}`;
+      if (told !== lastTold) log.info({ condition, link: state, lastError }, 'the printer changed');
+      lastTold = told;
     },
     onOutcome: (jobId, outcome) => log.info({ jobId, outcome }, 'a slip has its outcome'),
     onTrace: ({ text }) => log.debug({ text }, 'printer'),
