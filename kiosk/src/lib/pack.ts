@@ -31,15 +31,13 @@ export function pack(pieces: readonly Extent[], room: number): readonly number[]
   return pages;
 }
 
-/** Where the row that begins here ends; a heading ends with the row after it. */
+/** Where the row that begins here ends. */
 function endOf(pieces: readonly Extent[], index: number): number {
-  const piece = pieces[index];
-  if (!piece) return 0;
-  let bottom = piece.bottom;
-  let next = index + 1;
-  for (; next < pieces.length && firstOfRow(pieces, next) === index; next++)
+  let bottom = 0;
+  for (let next = index; next < pieces.length && firstOfRow(pieces, next) === index; next++) {
     bottom = Math.max(bottom, pieces[next]?.bottom ?? 0);
-  return piece.keep && next < pieces.length ? Math.max(bottom, endOf(pieces, next)) : bottom;
+  }
+  return bottom;
 }
 
 function firstOfRow(pieces: readonly Extent[], index: number): number {
