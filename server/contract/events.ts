@@ -49,6 +49,8 @@ const issued = z.strictObject({
   ahead: z.int(),
   /** Opens the ticket on a phone: `/t/<phoneToken>`. */
   phoneToken: z.string(),
+  /** The same as a whole address that a phone in the hall can reach. */
+  phoneUrl: z.string(),
   /** The reply never waits for paper: the outcome of the slip comes with the kiosk's own board. */
   slip: z.enum(['printing', 'none']),
 });

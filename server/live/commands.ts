@@ -48,7 +48,8 @@ export function commandsOf(office: Office, afterwards: Afterwards): Commands {
     const wantsPaper = print && paper.condition() !== 'none';
     if (wantsPaper && !isRepeat) afterwards(soon(() => printSlip(office, reply.ticketId, askedBy, false)));
     const slip: 'printing' | 'none' = wantsPaper ? 'printing' : 'none';
-    return ok({ ...reply, phoneToken: phones.of(reply.ticketId), slip });
+    const phoneToken = phones.of(reply.ticketId);
+    return ok({ ...reply, phoneToken, phoneUrl: `${office.publicUrl()}/t/${phoneToken}`, slip });
   }
 
   function reprint(ticketId: TicketId, askedBy: DeviceId | null): void {

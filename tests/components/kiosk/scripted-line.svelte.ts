@@ -35,6 +35,7 @@ export const ISSUED = {
   number: 'K042' as Answer<'ticket:issue'>['number'],
   ahead: 7,
   phoneToken: 'a-token',
+  phoneUrl: 'https://office.example/t/a-token',
   slip: 'printing',
 } as const satisfies Answer<'ticket:issue'>;
 

@@ -11,6 +11,7 @@ const ISSUED: Issued = {
   number: 'K042' as Issued['number'],
   ahead: 7,
   phoneToken: 'token',
+  phoneUrl: 'https://office.example/t/token',
   slip: 'printing',
 };
 const AT_LEAF: Visit = choose(choose(begin(NOBODY), PENSION), OLD_AGE);
