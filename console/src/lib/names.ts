@@ -1,5 +1,5 @@
 import type { ConsoleContent } from '#contract/content.ts';
-import type { PlaceView } from '#contract/boards.ts';
+import type { DeskRow, PlaceView, WaitRange } from '#contract/boards.ts';
 import { text } from './words.svelte.ts';
 
 /** The office's own names in the language of whoever is signed in; an id nobody knows any more stays blank. */
@@ -30,4 +30,15 @@ export function bringNames(content: ConsoleContent, needId: string | null): read
   return (need?.bring ?? [])
     .filter(({ when }) => when === 'always')
     .flatMap(({ paperId }) => content.papers.find(({ id }) => id === paperId)?.names[text.language] ?? []);
+}
+
+/** `Lõuna · kuni 12:40`. */
+export function pauseSentence({ reason, plannedEnd }: NonNullable<DeskRow['pause']>, zone: string): string {
+  const why = text.t(`pauseReason.${reason}`);
+  return plannedEnd === null ? why : `${why} · ${text.t('pauseReason.until', { time: text.time(plannedEnd, zone) })}`;
+}
+
+/** `15–25 min`, or nothing where no time can be told. */
+export function rangeText(wait: WaitRange | null | undefined): string {
+  return wait ? text.t('waiting.minutes', { from: wait.fromMinutes, to: wait.toMinutes }) : '';
 }

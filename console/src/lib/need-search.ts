@@ -1,50 +1,112 @@
 import { LANGUAGES, type Language, type Texts } from '#contract/language.ts';
+import { folded, foldedToLatin, hasCyrillic, type Folded } from './folding.ts';
 
 /** Something that can be found by its words in any language. */
 export interface Findable {
   readonly names: Texts;
   readonly descriptions: Texts;
+  /** What stands above it, in each language: finds all that is below. */
+  readonly above?: Texts | undefined;
 }
 
 export interface Found<T> {
   readonly item: T;
-  /** The language in which it was found. */
-  readonly language: Language;
+  /** Every language in which it was found, the best match first. */
+  readonly languages: readonly [Language, ...Language[]];
 }
 
-/** Letters without case, accents and soft hyphens: `Üksikvanema` and `uksikvanema` are the same, `ё` is `е`. */
-export function folded(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f\u00ad]/g, '')
-    .toLowerCase();
+/** Part of a text, found or not. */
+export interface Piece {
+  readonly text: string;
+  readonly found: boolean;
 }
+
+type Fold = (text: string) => Folded;
+
+/** Parts shorter than this must begin a word: two letters stand inside half of all words. */
+const INSIDE_FROM_LETTERS = 3;
 
 /**
- * Finds needs by the beginnings of words, in all three languages at once. Every typed word must begin some word of the
- * same language; matches in the name come before matches in the description.
+ * Finds needs by any word in any language. Every typed word must be found in the same language. Words that begin so come
+ * before words that contain it (`toetus` finds `lapsetoetus`), names before descriptions, the typed script before the other.
  */
 export function search<T extends Findable>(items: readonly T[], typed: string): readonly Found<T>[] {
-  const wanted = wordsOf(typed);
-  if (wanted.length === 0) return [];
+  if (wordsOf(folded(typed)).length === 0) return [];
   const found = items.flatMap((item) => {
     const hits = LANGUAGES.flatMap((language) => {
-      const inName = beginsEach(wordsOf(item.names[language]), wanted);
-      const inBoth = inName || beginsEach(wordsOf(`${item.names[language]} ${item.descriptions[language]}`), wanted);
-      return inBoth ? [{ item, language, rank: inName ? 0 : 1 }] : [];
-    });
-    const best = hits.sort((a, b) => a.rank - b.rank)[0];
-    return best ? [best] : [];
+      const rank = rankIn(item, language, typed);
+      return rank === null ? [] : [{ language, rank }];
+    }).sort((a, b) => a.rank - b.rank);
+    const [best, ...others] = hits;
+    if (!best) return [];
+    return [{ item, languages: [best.language, ...others.map(({ language }) => language)] as const, rank: best.rank }];
   });
-  return found.sort((a, b) => a.rank - b.rank).map(({ item, language }) => ({ item, language }));
+  return found.sort((a, b) => a.rank - b.rank).map(({ item, languages }) => ({ item, languages }));
 }
 
-function wordsOf(text: string): readonly string[] {
-  return folded(text)
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '');
+/** The text cut at what was found in it, for underlining. */
+export function pieces(text: string, typed: string): readonly Piece[] {
+  const fold = foldFor(text, typed);
+  const { letters, origins } = fold(text);
+  const marked = new Set<number>();
+  for (const part of wordsOf(fold(typed))) {
+    const at = placeOf(letters, part);
+    if (at === null) continue;
+    for (let i = at; i < at + part.length; i++) marked.add(origins[i] ?? -1);
+  }
+  return grouped(text, marked);
 }
 
-function beginsEach(words: readonly string[], wanted: readonly string[]): boolean {
-  return wanted.every((part) => words.some((word) => word.startsWith(part)));
+function rankIn(item: Findable, language: Language, typed: string): number | null {
+  const name = item.names[language];
+  const all = `${name} ${item.descriptions[language]} ${item.above?.[language] ?? ''}`;
+  const fold = foldFor(name, typed);
+  const other = fold === foldedToLatin ? 4 : 0;
+  const parts = wordsOf(fold(typed));
+  const inName = fold(name).letters;
+  const inAll = fold(all).letters;
+  if (parts.every((part) => begins(inName, part))) return other;
+  if (parts.every((part) => placeOf(inName, part) !== null)) return other + 1;
+  if (parts.every((part) => begins(inAll, part))) return other + 2;
+  return parts.every((part) => placeOf(inAll, part) !== null) ? other + 3 : null;
+}
+
+/** Latin typing looks into Russian texts by their Latin spelling; everything else by its own letters. */
+function foldFor(text: string, typed: string): Fold {
+  return hasCyrillic(text) && !hasCyrillic(typed) ? foldedToLatin : folded;
+}
+
+function wordsOf({ letters }: Folded): readonly string[] {
+  return letters.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+}
+
+function begins(letters: string, part: string): boolean {
+  return startOf(letters, part) !== null;
+}
+
+function placeOf(letters: string, part: string): number | null {
+  const start = startOf(letters, part);
+  if (start !== null || part.length < INSIDE_FROM_LETTERS) return start;
+  const inside = letters.indexOf(part);
+  return inside === -1 ? null : inside;
+}
+
+function startOf(letters: string, part: string): number | null {
+  for (let at = letters.indexOf(part); at !== -1; at = letters.indexOf(part, at + 1)) {
+    if (at === 0 || /[^\p{L}\p{N}]/u.test(letters.charAt(at - 1))) return at;
+  }
+  return null;
+}
+
+function grouped(text: string, marked: ReadonlySet<number>): readonly Piece[] {
+  const result: Piece[] = [];
+  let at = 0;
+  for (const sign of text) {
+    const found = marked.has(at);
+    const last = result.at(-1);
+    if (last?.found === found) result[result.length - 1] = { text: last.text + sign, found };
+    else result.push({ text: sign, found });
+    at += sign.length;
+  }
+  return result;
 }

@@ -1,140 +1,69 @@
-import { io, type Socket } from 'socket.io-client';
-import type { DeskBoard } from '#contract/boards.ts';
-import type { ConsoleContent } from '#contract/content.ts';
-import type {
-  Answer,
-  ClientToServer,
-  Fault,
-  Hello,
-  Refusal,
-  Request,
-  RequestName,
-  ServerToClient,
-} from '#contract/events.ts';
+import type { Answer, Fault, Refusal, Request, RequestName } from '#contract/events.ts';
 import type { Result } from '#basics/result.ts';
+import type { Line } from './line.svelte.ts';
+import { newRequestId } from './request-id.ts';
 
-/** Waiting for one answer (milliseconds), and how often a lost one is asked for again with the same id. */
-const ANSWER_WITHIN_MS = 4_000;
-const TRIES = 3;
-const STALE_AFTER_MS = 12_000;
-const AGAIN_AFTER_MS = 2_000;
-
-export type Trouble = Refusal | Fault | { readonly code: 'timeout' };
+export type Trouble = Refusal | Fault;
 
 /** What a request carries besides its id, which is made here, once per press. */
 export type Asking<Name extends RequestName> = Omit<Request<Name>, 'requestId'>;
 
-/** The line to the office: the newest board, whether anybody is there, and one act at a time. */
+/** Between two tries to get one answer (milliseconds). */
+const AGAIN_AFTER_MS = 1_000;
+
+/** One act at a time, each with an id of its own, asked for until the office has answered: nothing is ever done twice. */
 export class Office {
-  board = $state.raw<DeskBoard | null>(null);
-  content = $state.raw<ConsoleContent | null>(null);
-  connected = $state(false);
-  /** When the line was last alive, by the office's clock (milliseconds since 1970). */
-  lastHeard = $state(0);
+  readonly line: Line;
   /** The act that waits for its answer. */
   pending = $state<RequestName | null>(null);
+  /** Its answer was lost once at least; the same request is being sent again. */
+  late = $state(false);
   /** Why the last act did not happen, and which it was. */
   trouble = $state.raw<{ readonly act: RequestName; readonly why: Trouble } | null>(null);
-  /** The office's clock now. */
-  now = $state(Date.now());
-  readonly #socket: Socket<ServerToClient, ClientToServer>;
-  readonly #timer: ReturnType<typeof setInterval>;
-  #aheadMs = 0;
-  #heardAt = performance.now();
-  #fresh = true;
-  #fetching: number | null = null;
+  /** Nothing can be asked for now: no connection, or an answer is awaited. */
+  readonly inert = $derived.by(() => !this.line.connected || this.pending !== null);
+  #closed = false;
 
-  constructor(onEnded: () => void) {
-    const hello: Hello = { surface: 'console' };
-    this.#socket = io({
-      transports: ['websocket'],
-      auth: hello,
-      ackTimeout: ANSWER_WITHIN_MS,
-      reconnectionDelayMax: 3_000,
-    });
-    this.#socket.on('connect', () => (this.#fresh = true));
-    this.#socket.on('disconnect', () => (this.connected = false));
-    this.#socket.on('connect_error', (cause) => {
-      this.connected = false;
-      if (cause.message === 'signed-out') onEnded();
-    });
-    this.#socket.on('ended', onEnded);
-    this.#socket.on('pulse', (at) => this.#heard(at));
-    this.#socket.on('board', (board) => {
-      if (board.surface === 'desk') this.#take(board);
-    });
-    this.#timer = setInterval(() => this.#tick(), 1_000);
+  constructor(line: Line) {
+    this.line = line;
   }
 
-  /** Asks the office to do something. The same id goes again when an answer is lost, so nothing is done twice. */
-  async act<Name extends RequestName>(name: Name, asking: Asking<Name>): Promise<Answer<Name> | null> {
-    if (this.pending !== null || !this.connected) return null;
+  /** Asks the office to do something. @returns the answer, or `null` when it did not happen (see `trouble`) */
+  async act<Name extends RequestName>(
+    name: Name,
+    asking: Asking<Name>,
+  ): Promise<{ readonly answer: Answer<Name> } | null> {
+    if (this.inert) return null;
     this.pending = name;
     this.trouble = null;
-    const result = await this.#ask(name, { ...asking, requestId: crypto.randomUUID() } as unknown as Request<Name>);
+    // The id completes what `Omit` took away; TypeScript cannot see that for a generic name.
+    const request = { ...asking, requestId: newRequestId() } as unknown as Request<Name>;
+    const result = await this.#answered(name, request);
     this.pending = null;
-    if (result.ok) return result.value;
-    this.trouble = { act: name, why: result.error };
+    this.late = false;
+    if (result?.ok) return { answer: result.value };
+    if (result) this.trouble = { act: name, why: result.error };
     return null;
   }
 
   close(): void {
-    clearInterval(this.#timer);
-    this.#socket.disconnect();
+    this.#closed = true;
+    this.line.close();
   }
 
-  async #ask<Name extends RequestName>(name: Name, request: Request<Name>): Promise<Result<Answer<Name>, Trouble>> {
-    // The event table ties request and answer together; socket.io's types lose that for a generic name.
-    const emit = this.#socket.emitWithAck.bind(this.#socket) as unknown as (
-      name: Name,
-      request: Request<Name>,
-    ) => Promise<Result<Answer<Name>, Trouble>>;
-    for (let i = 0; i < TRIES; i++) {
+  async #answered<Name extends RequestName>(
+    name: Name,
+    request: Request<Name>,
+  ): Promise<Result<Answer<Name>, Trouble> | null> {
+    while (!this.#closed) {
       try {
-        return await emit(name, request);
+        return await this.line.ask(name, request);
       } catch {
-        // no answer in time: the next try carries the same id
+        // Lost on the way there or back: only the same id can tell, and it does no harm twice.
+        this.late = true;
+        await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER_MS));
       }
     }
-    return { ok: false, error: { code: 'timeout' } };
-  }
-
-  #take(board: DeskBoard): void {
-    this.#heard(board.at);
-    const isOlder = this.board?.bootId === board.bootId && board.revision < this.board.revision;
-    if (isOlder && !this.#fresh) return;
-    this.#fresh = false;
-    this.board = board;
-    void this.#fetchContent(board.planVersion);
-  }
-
-  #heard(at: number): void {
-    this.#aheadMs = at - Date.now();
-    this.#heardAt = performance.now();
-    this.lastHeard = at;
-    this.connected = true;
-    this.now = at;
-  }
-
-  #tick(): void {
-    this.now = Date.now() + this.#aheadMs;
-    if (performance.now() - this.#heardAt > STALE_AFTER_MS) this.connected = false;
-  }
-
-  async #fetchContent(version: number): Promise<void> {
-    const known =
-      this.content?.version === version && this.content.specialists.some(({ id }) => id === this.board?.me.staffId);
-    if (known || this.#fetching === version) return;
-    this.#fetching = version;
-    try {
-      const response = await fetch(`/content/console/${version}.json`);
-      if (!response.ok) throw new Error(`content: ${response.status}`);
-      // Our own server speaks the contract of our own build.
-      this.content = (await response.json()) as ConsoleContent;
-    } catch {
-      setTimeout(() => void this.#fetchContent(this.board?.planVersion ?? version), AGAIN_AFTER_MS);
-    } finally {
-      this.#fetching = null;
-    }
+    return null;
   }
 }

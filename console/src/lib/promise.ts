@@ -7,22 +7,34 @@ export interface PromiseUse {
   readonly minutes: number;
 }
 
+/** What a promise is reckoned from: a ticket's clock and the promised time. */
+export interface Promised {
+  readonly clock: number;
+  readonly callBy: number;
+}
+
 const NEAR_FROM_PERCENT = 80;
 const MINUTE_MS = 60_000;
 
-/**
- * @param clock when the promise began to run
- * @param callBy when it ends
- * @param now the office's clock
- */
-export function promiseUse(clock: number, callBy: number, now: number): PromiseUse {
+/** @param now the office's clock */
+export function promiseUse({ clock, callBy }: Promised, now: number): PromiseUse {
   const left = callBy - now;
   const percent = Math.min(100, Math.max(0, Math.round(((now - clock) / Math.max(1, callBy - clock)) * 100)));
   if (left < 0) return { percent: 100, level: 'over', minutes: Math.ceil(-left / MINUTE_MS) };
   return { percent, level: percent >= NEAR_FROM_PERCENT ? 'near' : 'used', minutes: Math.floor(left / MINUTE_MS) };
 }
 
+/** Those whose promise is broken or soon will be, in the order given. */
+export function inDanger<T extends Promised>(rows: readonly T[], now: number): readonly T[] {
+  return rows.filter((row) => promiseUse(row, now).level !== 'used');
+}
+
 /** Whole minutes since an instant. */
 export function minutesSince(since: number, now: number): number {
   return Math.max(0, Math.floor((now - since) / MINUTE_MS));
+}
+
+/** Whole minutes until an instant, the begun one counted. */
+export function minutesUntil(until: number, now: number): number {
+  return Math.max(0, Math.ceil((until - now) / MINUTE_MS));
 }

@@ -1,53 +1,30 @@
-import type { Verb } from './verbs.ts';
+import { keysFrom, shortcutOf, USUAL_KEYS, withKey, type Keys, type Shortcut } from './shortcut-keys.ts';
 
 const KEPT_AS = 'infolett-shortcuts';
-
-export const SHORTCUT_VERBS = [
-  'callNext',
-  'recall',
-  'begin',
-  'finish',
-  'noShow',
-  'park',
-  'transfer',
-  'triage',
-] as const satisfies readonly Verb[];
-
-export type ShortcutVerb = (typeof SHORTCUT_VERBS)[number];
-
-const USUAL: Readonly<Record<ShortcutVerb, string>> = {
-  callNext: 'n',
-  recall: 'r',
-  begin: 'b',
-  finish: 'f',
-  noShow: 'x',
-  park: 'p',
-  transfer: 't',
-  triage: 'e',
-};
 
 /** Keys for the verbs: shown, changeable, and possible to switch off (WCAG 2.1.4). Kept on this device. */
 class Shortcuts {
   on = $state(true);
-  keys = $state<Record<ShortcutVerb, string>>({ ...USUAL });
+  keys = $state.raw<Keys>(USUAL_KEYS);
 
   constructor() {
-    const kept = localStorage.getItem(KEPT_AS);
-    if (kept === null) return;
-    try {
-      const { on, keys } = JSON.parse(kept) as { on?: boolean; keys?: Partial<Record<ShortcutVerb, string>> };
-      this.on = on ?? true;
-      this.keys = { ...USUAL, ...keys };
-    } catch {
-      localStorage.removeItem(KEPT_AS);
-    }
+    const { on, keys } = kept();
+    this.on = on !== false;
+    this.keys = keysFrom(keys);
   }
 
-  /** Gives a verb another key; whoever had it gets the verb's old one. */
-  change(verb: ShortcutVerb, key: string): void {
-    const other = SHORTCUT_VERBS.find((one) => this.keys[one] === key);
-    const before = this.keys[verb];
-    this.keys = { ...this.keys, ...(other ? { [other]: before } : {}), [verb]: key };
+  /** The key to show on a button; none while shortcuts are off. */
+  keyOf(shortcut: Shortcut): string | undefined {
+    return this.on ? this.keys[shortcut] : undefined;
+  }
+
+  change(shortcut: Shortcut, key: string): void {
+    this.keys = withKey(this.keys, shortcut, key);
+    this.#keep();
+  }
+
+  restore(): void {
+    this.keys = USUAL_KEYS;
     this.#keep();
   }
 
@@ -56,13 +33,13 @@ class Shortcuts {
     this.#keep();
   }
 
-  /** The verb of a key press; none while somebody types or a dialog is open. */
-  verbOf(event: KeyboardEvent): ShortcutVerb | null {
-    const target = event.target;
+  /** What a key press means; nothing while somebody types or a dialog is open. */
+  of(event: KeyboardEvent): Shortcut | null {
+    const { target } = event;
     const typing = target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');
     const held = event.ctrlKey || event.altKey || event.metaKey;
     if (!this.on || typing || held || event.repeat || document.querySelector('dialog[open]')) return null;
-    return SHORTCUT_VERBS.find((verb) => this.keys[verb] === event.key.toLowerCase()) ?? null;
+    return shortcutOf(this.keys, event);
   }
 
   #keep(): void {
@@ -71,3 +48,12 @@ class Shortcuts {
 }
 
 export const shortcuts = new Shortcuts();
+
+function kept(): { readonly on?: unknown; readonly keys?: unknown } {
+  try {
+    const value: unknown = JSON.parse(localStorage.getItem(KEPT_AS) ?? '{}');
+    return typeof value === 'object' && value !== null ? value : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,16 +1,37 @@
-import { text } from './words.svelte.ts';
+import type { RequestName } from '#contract/events.ts';
 import type { Trouble } from './office.svelte.ts';
+import { text } from './words.svelte.ts';
+
+/** Where on the screen an act is asked for; a refusal is read at the same place. */
+export type Place = 'desk' | 'desks' | 'triage' | 'help' | 'devices' | 'undo' | 'overview';
+
+const PLACES: Partial<Record<RequestName, Place>> = {
+  'desk:take': 'desks',
+  'desk:free': 'overview',
+  'desk:undo': 'undo',
+  'help:answer': 'help',
+  'help:end': 'help',
+  'printer:test': 'devices',
+  'printer:clear': 'devices',
+  'ticket:issue-for': 'triage',
+  'ticket:triage': 'triage',
+  'visit:answered': 'triage',
+};
+
+export function placeOf(act: RequestName): Place {
+  return PLACES[act] ?? 'desk';
+}
 
 /** One sentence about an act that did not happen, in the language of whoever asked. */
-export function troubleText(trouble: Trouble): string {
+export function troubleText(trouble: Trouble, zone: string): string {
   const { t } = text;
   switch (trouble.code) {
-    case 'timeout':
-      return t('fault.timeout');
     case 'malformed':
     case 'forbidden':
     case 'outage':
       return t(`fault.${trouble.code}`, { reference: trouble.reference });
+    case 'call-again-later':
+      return t('off.recallAt', { time: text.time(trouble.notBefore, zone) });
     default:
       return t(`refusal:${trouble.code}`, { ...trouble });
   }

@@ -1,52 +1,77 @@
 import type { CurrentTicket, DeskBoard } from '#contract/boards.ts';
 
+/** What can be done at a desk with the visitor there, or with the desk itself. */
 export type Verb =
-  'callNext' | 'recall' | 'begin' | 'finish' | 'noShow' | 'park' | 'transfer' | 'triage' | 'note' | 'withdraw';
+  | 'callNext'
+  | 'recall'
+  | 'begin'
+  | 'finish'
+  | 'noShow'
+  | 'park'
+  | 'transfer'
+  | 'triage'
+  | 'note'
+  | 'withdraw'
+  | 'pause'
+  | 'resume';
 
-/** Why a verb is off; `null`: it is on. */
+/** The one filled key: what most people do next. */
+export type MainVerb = 'callNext' | 'begin' | 'finish' | 'resume';
+
+/** Why a verb is off; `null`: it is on. `none`: nobody would expect it to be on. */
 export type Off =
   | null
   | { readonly why: 'finishFirst'; readonly number: string }
-  | { readonly why: 'nobody' | 'paused' | 'callAgainFirst' | 'none' }
+  | { readonly why: 'nobody' | 'paused' | 'callAgainFirst' | 'calledEnough' | 'orderOnly' | 'none' }
   | { readonly why: 'recallAt'; readonly at: number };
+
+const NONE = { why: 'none' } as const;
 
 /** Which verbs are on at a desk and why the others are not. A verb that is off keeps its place. */
 export function verbsOf(board: DeskBoard, now: number): Readonly<Record<Verb, Off>> {
-  const { current, next, me } = board;
-  const nobodyHere: Off = current ? null : { why: 'none' };
+  const { current, me } = board;
+  const visitor = current ? null : NONE;
   return {
-    callNext: current
-      ? { why: 'finishFirst', number: current.number }
-      : me.pause
-        ? { why: 'paused' }
-        : next
-          ? null
-          : { why: 'nobody' },
+    callNext: callOff(board) ?? (board.next ? null : { why: 'nobody' }),
     recall: recallOff(current, now),
-    begin: current?.state === 'called' ? null : { why: 'none' },
-    finish: nobodyHere,
+    begin: current?.state === 'called' ? null : NONE,
+    finish: visitor,
     noShow: noShowOff(current),
-    park: nobodyHere,
-    transfer: nobodyHere,
-    triage: nobodyHere,
-    note: nobodyHere,
-    withdraw: nobodyHere,
+    park: visitor,
+    transfer: visitor,
+    triage: visitor,
+    note: visitor,
+    withdraw: visitor,
+    pause: me.deskId === null || me.pause ? NONE : null,
+    resume: me.pause ? null : NONE,
   };
 }
 
-/** The one verb that is filled: what most people do next. */
-export function mainVerb({ current }: DeskBoard): 'callNext' | 'begin' | 'finish' {
-  if (!current) return 'callNext';
+/** Whether a particular waiting or parked ticket can be called to this desk now. */
+export function pickOff(board: DeskBoard, ticketId: string): Off {
+  if (board.me.deskId === null) return NONE;
+  const busy = callOff(board);
+  if (busy) return busy;
+  return board.mayCallOutOfOrder || board.next?.ticketId === ticketId ? null : { why: 'orderOnly' };
+}
+
+export function mainVerb({ current, me }: DeskBoard): MainVerb {
+  if (!current) return me.pause ? 'resume' : 'callNext';
   return current.state === 'called' ? 'begin' : 'finish';
 }
 
+function callOff({ current, me }: DeskBoard): Off {
+  if (current) return { why: 'finishFirst', number: current.number };
+  return me.pause ? { why: 'paused' } : null;
+}
+
 function recallOff(current: CurrentTicket | null, now: number): Off {
-  if (current?.state !== 'called') return { why: 'none' };
-  if (current.calls >= current.callsRequired) return { why: 'none' };
+  if (current?.state !== 'called') return NONE;
+  if (current.calls >= current.callsRequired) return { why: 'calledEnough' };
   return now < current.recallFrom ? { why: 'recallAt', at: current.recallFrom } : null;
 }
 
 function noShowOff(current: CurrentTicket | null): Off {
-  if (current?.state !== 'called') return { why: 'none' };
+  if (current?.state !== 'called') return NONE;
   return current.calls < current.callsRequired ? { why: 'callAgainFirst' } : null;
 }

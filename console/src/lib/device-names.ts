@@ -1,0 +1,18 @@
+import type { DeviceRow } from '#contract/boards.ts';
+import type { IconName } from '#look/icons.ts';
+import { text } from './words.svelte.ts';
+
+export function deviceName({ kind, name }: DeviceRow): string {
+  const { t } = text;
+  return kind === 'printer' ? t('device:kind.printer') : `${t(`device:kind.${kind}`)} ${name}`;
+}
+
+export function conditionText({ condition }: DeviceRow): string {
+  // The server sends only words that the locales know; the type cannot say so.
+  return text.t(`device:condition.${condition}` as 'device:condition.ok');
+}
+
+export function deviceIcon({ kind }: DeviceRow): IconName {
+  const icons = { printer: 'printer', kiosk: 'tablet-smartphone', display: 'monitor', voice: 'volume-2' } as const;
+  return icons[kind];
+}

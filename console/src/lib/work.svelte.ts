@@ -1,0 +1,176 @@
+import { createContext } from 'svelte';
+import type { CurrentTicket, DeskBoard, DeskRow, ParkedRow, WaitingRow } from '#contract/boards.ts';
+import type { ConsoleContent } from '#contract/content.ts';
+import type { Answer } from '#contract/events.ts';
+import { assert } from '#basics/assert.ts';
+import type { Asking, Office } from './office.svelte.ts';
+import { verbsOf, type Verb } from './verbs.ts';
+
+export type Page = 'desk' | 'triage' | 'overview';
+export type Subject = WaitingRow | ParkedRow | CurrentTicket;
+export type Findings = Omit<Asking<'ticket:issue-for'>, 'print'>;
+
+/** The question that stands over the screen. */
+export type Open =
+  | { readonly kind: 'ticket' | 'transfer' | 'note' | 'park' | 'pick' | 'merge'; readonly ticketId: string }
+  | { readonly kind: 'pause' | 'menu' | 'desks' };
+
+/** What the reception did last: a number given, or a visitor helped without one. */
+export type Done =
+  { readonly kind: 'issued'; readonly issued: Answer<'ticket:issue-for'> } | { readonly kind: 'recorded' };
+
+/** What is on the screen of the one signed in, and what a press does. It owns no truth: the newest board does. */
+export class Work {
+  readonly office: Office;
+  page = $state<Page>('desk');
+  open = $state.raw<Open | null>(null);
+  /** The ticket whose need is being changed at the reception. */
+  editing = $state<string | null>(null);
+  done = $state.raw<Done | null>(null);
+
+  constructor(office: Office) {
+    this.office = office;
+  }
+
+  /** Whoever shows it waits for the first board; afterwards there always is one. */
+  get board(): DeskBoard {
+    const { board } = this.office.line;
+    assert(board !== null, 'the workplace is shown with its first board');
+    return board;
+  }
+
+  get content(): ConsoleContent {
+    const { content } = this.office.line;
+    assert(content !== null, 'the workplace is shown with its first content');
+    return content;
+  }
+
+  get now(): number {
+    return this.office.line.now;
+  }
+
+  get inert(): boolean {
+    return this.office.inert;
+  }
+
+  /** A ticket as the newest board has it; nothing once it is closed or at another desk. */
+  subject(ticketId: string): Subject | undefined {
+    const { waiting, parked, current } = this.board;
+    return [...(current ? [current] : []), ...waiting, ...parked].find((one) => one.ticketId === ticketId);
+  }
+
+  /** Goes to a page; what was begun elsewhere is left. */
+  show(page: Page): void {
+    this.page = page;
+    this.open = null;
+    this.editing = null;
+    this.done = null;
+    this.office.trouble = null;
+  }
+
+  ask(open: Open | null): void {
+    this.open = open;
+    this.office.trouble = null;
+  }
+
+  edit(ticketId: string): void {
+    this.show('triage');
+    this.editing = ticketId;
+  }
+
+  /** A verb at one's own desk, pressed or typed. Off, it does nothing. */
+  press(verb: Verb): void {
+    const { board } = this;
+    if (this.inert || verbsOf(board, this.now)[verb] !== null) return;
+    if (verb === 'callNext') void this.office.act('desk:call-next', {});
+    else if (verb === 'resume') void this.office.act('desk:resume', {});
+    else if (verb === 'pause') this.ask({ kind: 'pause' });
+    else if (board.current) this.#pressFor(verb, board.current);
+  }
+
+  undo(): void {
+    if (this.undoable) void this.office.act('desk:undo', {});
+  }
+
+  /** The last act, while it can be taken back. */
+  get undoable(): DeskBoard['undo'] {
+    const { undo } = this.board;
+    return undo && undo.until > this.now ? undo : null;
+  }
+
+  /** An act about a ticket, made with the version the newest board shows. Done, the question closes. */
+  async about<Name extends TicketAct>(
+    name: Name,
+    ticketId: string,
+    more: Omit<Asking<Name>, 'ticketId' | 'version'>,
+  ): Promise<boolean> {
+    const subject = this.subject(ticketId);
+    if (!subject) return false;
+    const seen = { ticketId: subject.ticketId, version: subject.version };
+    // Both halves of the request are checked above; TypeScript cannot join them for a generic name.
+    const done = await this.office.act(name, { ...more, ...seen } as unknown as Asking<Name>);
+    if (done) this.open = null;
+    return done !== null;
+  }
+
+  /** An act from an open question that is not about a ticket. */
+  async closing<Name extends 'desk:pause' | 'desk:resume' | 'desk:leave'>(
+    name: Name,
+    asking: Asking<Name>,
+  ): Promise<void> {
+    if (await this.office.act(name, asking)) this.open = null;
+  }
+
+  async takeDesk(deskId: DeskRow['deskId'], takeOver: boolean): Promise<void> {
+    if (await this.office.act('desk:take', { deskId, takeOver })) this.open = null;
+  }
+
+  async issue(findings: Findings, print: boolean): Promise<boolean> {
+    const issued = await this.office.act('ticket:issue-for', { ...findings, print });
+    this.done = issued && { kind: 'issued', issued: issued.answer };
+    return issued !== null;
+  }
+
+  async answered(asking: Asking<'visit:answered'>): Promise<boolean> {
+    const done = await this.office.act('visit:answered', asking);
+    this.done = done && { kind: 'recorded' };
+    return done !== null;
+  }
+
+  async save(ticketId: string, findings: Findings): Promise<void> {
+    if (await this.about('ticket:triage', ticketId, findings)) this.show('desk');
+  }
+
+  #pressFor(verb: Exclude<Verb, 'callNext' | 'pause' | 'resume'>, { ticketId }: CurrentTicket): void {
+    switch (verb) {
+      case 'recall':
+      case 'begin':
+      case 'finish':
+      case 'withdraw':
+        return void this.about(`ticket:${verb}`, ticketId, {});
+      case 'noShow':
+        return void this.about('ticket:no-show', ticketId, {});
+      case 'triage':
+        return this.edit(ticketId);
+      case 'park':
+      case 'transfer':
+      case 'note':
+        return this.ask({ kind: verb, ticketId });
+    }
+  }
+}
+
+type TicketAct =
+  | 'desk:call-ticket'
+  | 'ticket:recall'
+  | 'ticket:begin'
+  | 'ticket:finish'
+  | 'ticket:no-show'
+  | 'ticket:park'
+  | 'ticket:return'
+  | 'ticket:transfer'
+  | 'ticket:withdraw'
+  | 'ticket:triage'
+  | 'ticket:merge';
+
+export const [useWork, provideWork] = createContext<Work>();
