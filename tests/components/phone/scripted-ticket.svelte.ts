@@ -1,4 +1,5 @@
 import type { PhoneBoard } from '#contract/boards.ts';
+import type { Language } from '#contract/language.ts';
 import type { OwnBoard, OwnTicketView } from '#kiosk/phone/own-ticket.svelte.ts';
 import type { DeskId, EpochMs, TicketNumber } from '../../../server/domain/ids.ts';
 
@@ -38,6 +39,7 @@ export function aPhoneBoard(changes: Partial<PhoneBoard> = {}): PhoneBoard {
 /** One visitor's ticket as a script: boards are set by hand, and what is asked for is kept. */
 export class ScriptedTicket implements OwnTicketView {
   board = $state.raw<OwnBoard | null>(aPhoneBoard());
+  language = $state<Language | null>('et');
   stale = $state(false);
   lastHeard = $state<number | null>(NOW);
   signal = $state(false);

@@ -18,7 +18,7 @@ async function onThePhone(changes: Partial<ScriptedTicket> = {}, language: Langu
 
 describe('a ticket that waits', () => {
   test('shows place, range and promise in the language of the ticket', async () => {
-    await onThePhone({ board: aPhoneBoard({ language: 'ru', ahead: 3 }) });
+    await onThePhone({ board: aPhoneBoard({ ahead: 3 }), language: 'ru' });
     await expect.element(page.getByTestId('ticket-number')).toMatchTextContent(/K042/);
     await expect.element(page.getByText('3 человека')).toBeVisible();
     await expect.element(page.getByText('15–25 мин')).toBeVisible();
@@ -51,17 +51,17 @@ describe('a ticket that waits', () => {
 });
 
 describe('a called ticket', () => {
-  const board = aPhoneBoard({ state: 'called', place: DESK_3, calledAt: NOW, language: 'en' });
+  const board = aPhoneBoard({ state: 'called', place: DESK_3, calledAt: NOW });
 
   test('says where to go', async () => {
-    await onThePhone({ board });
+    await onThePhone({ board, language: 'en' });
     await expect.element(page.getByTestId('called')).toMatchTextContent(/It is your turn\. Please go to/);
     await expect.element(page.getByRole('heading', { name: 'Desk 3' })).toBeVisible();
     expect(document.title).toBe('K042: your turn');
   });
 
   test('shows no old call when the line is lost: the number is valid, the place is not known', async () => {
-    const { ticket } = await onThePhone({ board });
+    const { ticket } = await onThePhone({ board, language: 'en' });
     ticket.stale = true;
     await expect.element(page.getByTestId('stale')).toMatchTextContent(/Your number is valid\./);
     await expect.element(page.getByText('Last message at 10:42')).toBeVisible();
@@ -92,8 +92,8 @@ describe('leaving the queue', () => {
   });
 });
 
-test('a number that is no more shows nothing of it', async () => {
-  await onThePhone({ board: { surface: 'phone', state: 'gone' } });
-  await expect.element(page.getByRole('heading', { name: 'See number enam ei kehti' })).toBeVisible();
+test('a number that is no more shows nothing of it, in the language it had', async () => {
+  await onThePhone({ board: { surface: 'phone', state: 'gone' }, language: 'ru' });
+  await expect.element(page.getByRole('heading', { name: 'Этот номер больше не действует' })).toBeVisible();
   await expect.element(page.getByTestId('ticket-number')).not.toBeInTheDocument();
 });

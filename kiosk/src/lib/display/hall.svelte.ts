@@ -43,6 +43,8 @@ export class Hall implements HallView {
   readonly #socket: Socket<ServerToClient, ClientToServer>;
   readonly #timer: ReturnType<typeof setInterval>;
   #announcements = $state.raw<Announcements>(SILENCE);
+  /** The announcement has had its time on the plate; the voice may take longer. */
+  #plateServed = $state(false);
   /** The office's clock minus the time since this page was opened. */
   #offsetMs = 0;
   #heardAt = Number.NEGATIVE_INFINITY;
@@ -71,8 +73,15 @@ export class Hall implements HallView {
   }
 
   get shown(): CallView | null {
+    const { speaking } = this;
+    if (speaking) return this.#plateServed && !this.#isAwaited(speaking) ? null : speaking;
     const awaited = ({ current, at }: CallView): boolean => current && this.now - at < CALL_SHOWN_MS;
-    return this.speaking ?? this.board?.calls.find(awaited) ?? null;
+    return this.board?.calls.find(awaited) ?? null;
+  }
+
+  /** A visitor who is at the desk needs no plate any more, even while the voice still ends its sentence. */
+  #isAwaited({ order }: CallView): boolean {
+    return this.board?.calls.some((call) => call.order === order && call.current) ?? false;
   }
 
   async wakeSound(): Promise<void> {
@@ -102,9 +111,11 @@ export class Hall implements HallView {
     const { current } = this.#announcements;
     if (!current || before.current) return;
     const unheard = current.manner !== 'spoken' || !this.#sound.able;
-    const seen = new Promise((resolve) =>
-      setTimeout(resolve, unheard && !before.queue[1] ? PLATE_UNHEARD_MS : PLATE_MS),
-    );
+    const plateMs = unheard && this.#announcements.queue.length === 0 ? PLATE_UNHEARD_MS : PLATE_MS;
+    this.#plateServed = false;
+    const seen = new Promise<void>((resolve) => setTimeout(resolve, plateMs)).then(() => {
+      if (this.#announcements.current === current) this.#plateServed = true;
+    });
     void Promise.all([seen, this.#sound.announce(current)]).then(() => {
       // The line may have been lost meanwhile, and the plate may be somebody else's.
       if (this.#announcements.current !== current) return;
@@ -124,7 +135,10 @@ export class Hall implements HallView {
   #tick(): void {
     if (this.lastHeard !== null) this.now = performance.now() + this.#offsetMs;
     this.soundAble = this.#sound.able;
-    if (!this.stale && performance.now() - this.#heardAt > STALE_AFTER_MS) this.#lost();
+    if (this.stale || performance.now() - this.#heardAt <= STALE_AFTER_MS) return;
+    this.#lost();
+    // What a silent line still holds back is old: boards of a new line only are believed.
+    this.#socket.disconnect().connect();
   }
 
   /** Nothing that was called before may look as if it were called now. */

@@ -1,10 +1,13 @@
 import type { PhoneBoard } from '#contract/boards.ts';
+import type { Language } from '#contract/language.ts';
 
 /** What the page is drawn from: the ticket's own board, or that there is none any more. */
 export type OwnBoard = PhoneBoard | { readonly surface: 'phone'; readonly state: 'gone' };
 
 export interface OwnTicketView {
   readonly board: OwnBoard | null;
+  /** Of the ticket, also when it is no more. */
+  readonly language: Language | null;
   /** Nothing on the board may be believed now. */
   readonly stale: boolean;
   /** When the office last spoke, by its own clock (epoch milliseconds). */
@@ -28,6 +31,7 @@ const TONES = [523, 659, 784];
 /** One visitor's ticket, followed by server-sent events. */
 export class OwnTicket implements OwnTicketView {
   board = $state.raw<OwnBoard | null>(null);
+  language = $state<Language | null>(null);
   stale = $state(false);
   lastHeard = $state<number | null>(null);
   signal = $state(false);
@@ -101,6 +105,7 @@ export class OwnTicket implements OwnTicketView {
       return;
     }
     this.lastHeard = board.at;
+    this.language = board.language;
     const isNewCall = board.state === 'called' && (was?.state !== 'called' || was.calledAt !== board.calledAt);
     if (isNewCall && this.signal) this.#ring();
   }
