@@ -6,7 +6,6 @@ import { next } from './machine/next.ts';
 import { pendingOf, statusOf } from './machine/status-of.ts';
 import type { PrintJob } from './paper.ts';
 import { PaperRoll } from './paper-roll.ts';
-import { feedAndCut, RESET } from './printer-commands.ts';
 import { ProcessIds } from './process-ids.ts';
 import { Replies } from './replies.ts';
 import { reasonOf, Session } from './session.ts';
@@ -14,6 +13,7 @@ import type { PrinterStatus, PrintOutcome } from './status.ts';
 import { testSheet, type TestSheet } from './test-sheets.ts';
 import type { Attempt, Surroundings, TicketPrinter } from './ticket-printer.ts';
 import { Timers } from './timers.ts';
+import { voidAndCut } from './void-bar.ts';
 
 /** Does what the machine says: opens, writes, waits and tells. Decides nothing itself. */
 export class Driver implements TicketPrinter {
@@ -217,9 +217,8 @@ export class Driver implements TicketPrinter {
 }
 
 function traitsOf({ answers, profile }: Surroundings): Traits {
-  const { asksProcessId, asksIdentity, nativeQr, name, cutter } = profile;
-  const cutOff = cutter ? Uint8Array.from([...RESET, ...feedAndCut(0)]) : RESET;
-  return { answers, asksProcessId, asksIdentity, nativeQr, profile: name, cutOff };
+  const { asksProcessId, asksIdentity, nativeQr, name } = profile;
+  return { answers, asksProcessId, asksIdentity, nativeQr, profile: name, cutOff: voidAndCut(profile) };
 }
 
 function attemptOf({ id, processId, bytes }: { id: string; processId: string; bytes: number }): Attempt {

@@ -56,6 +56,8 @@ export class VirtualPrinter {
   #newest: Buffer = Buffer.alloc(0);
   #executed: Uint8Array[] = [];
   #cuts = 0;
+  /** A slip came out since the last answer that says so. */
+  #slipBefore = false;
 
   constructor({ rom, dots }: VirtualModel = { rom: 'epson', dots: 576 }) {
     this.#firmware = new Firmware(dots, ROMS[rom], KNOBS.startsDoubleByte);
@@ -183,6 +185,7 @@ export class VirtualPrinter {
     this.#executed = [];
     if (paper.picture.height === 0) return;
     this.#cuts += 1;
+    this.#slipBefore = true;
     const slip = { ...paper, id: this.#cuts, bytes, at: Date.now() };
     this.slips.push(slip);
     if (this.slips.length > SLIPS_KEPT) this.slips.shift();
@@ -203,13 +206,14 @@ export class VirtualPrinter {
     this.#say(...automaticStatus(this.#knobs));
   }
 
-  /** Everything before is on paper. */
+  /** Everything before is on paper. Whoever is connected by then hears it. */
   #sayDone(...bytes: number[]): void {
     const { loseAnswer, slowMs } = this.#knobs;
-    if (loseAnswer) return;
-    const link = this.#link;
-    if (slowMs === 0) this.#say(...bytes);
-    else setTimeout(() => (link === this.#link ? this.#say(...bytes) : undefined), slowMs);
+    const isProbe = !this.#slipBefore;
+    this.#slipBefore = false;
+    if (loseAnswer && !isProbe) return;
+    if (slowMs === 0 || isProbe) this.#say(...bytes);
+    else setTimeout(() => this.#say(...bytes), slowMs);
   }
 
   #say(...bytes: number[]): void {

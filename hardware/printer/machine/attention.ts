@@ -6,7 +6,7 @@ import { isWell } from './identifying.ts';
 import { ASSUME_MS, CLEAR_MS, patienceMs } from './limits.ts';
 import {
   noWait,
-  then,
+  andThen,
   wait,
   write,
   type Attention,
@@ -40,7 +40,7 @@ export function goOn(machine: Machine, now: number): Turn {
     const known = machine.identity.capabilities !== null;
     return known ? becomeIdle(machine, now) : isWell(machine);
   }
-  if (was.kind === 'sending') return then({ ...machine, state: was }, [noWait('patience')], sendOn);
+  if (was.kind === 'sending') return andThen({ ...machine, state: was }, [noWait('patience')], sendOn);
   const mustAssume = machine.identity.capabilities?.acknowledges === 'nothing';
   return {
     machine: { ...machine, state: { ...was, assuming: false } },
@@ -82,7 +82,7 @@ export function clearByHand(machine: Machine): Turn {
   const given = giveUp(refused.machine, 'cleared');
   if (given.effects.length > 0)
     return { machine: given.machine, effects: [...refused.effects, ...given.effects, ...leave] };
-  return then(refused.machine, [...refused.effects, write(CLEAR_BUFFER), ...leave], startRound);
+  return andThen(refused.machine, [...refused.effects, write(CLEAR_BUFFER), ...leave], startRound);
 }
 
 /** In attention with an older job unproven: told again and again to drop it, so that it cannot come out late. */
@@ -94,7 +94,7 @@ export function dropAgain(machine: Machine): Turn {
 
 function lookAround(turn: Turn, now: number): Turn {
   if (obstacleOf(turn.machine.heard)) return turn;
-  return then(turn.machine, turn.effects, (machine) => goOn(machine, now));
+  return andThen(turn.machine, turn.effects, (machine) => goOn(machine, now));
 }
 
 /** What an obstacle interrupts; `null`: nothing that it could. */

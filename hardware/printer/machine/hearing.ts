@@ -5,7 +5,7 @@ import { takeAnswer } from './asking.ts';
 import { cleared, dropAgain, goOn, stopFor } from './attention.ts';
 import { identifyingReply, isWell } from './identifying.ts';
 import { idleCleared } from './idle.ts';
-import { noWait, settle, then, type Machine, type Turn } from './machine.ts';
+import { noWait, settle, andThen, type Machine, type Turn } from './machine.ts';
 import { endJob, isAcknowledged } from './printing.ts';
 
 /** What the printer said, whatever it belongs to. */
@@ -24,13 +24,13 @@ export function heardReply(machine: Machine, reply: PrinterReply, now: number): 
   if (reply.kind === 'status') {
     const answer = takeAnswer(machine, reply.byte);
     const { conditions } = answer;
-    return conditions ? then(answer.machine, answer.effects, (m) => heard(m, conditions, true, now)) : answer;
+    return conditions ? andThen(answer.machine, answer.effects, (m) => heard(m, conditions, true, now)) : answer;
   }
   const identified =
     state.kind === 'identifying' ? identifyingReply(machine, state.step, reply, now) : { machine, effects: [] };
   if (reply.kind === 'automatic-status') {
     const conditions = conditionsOfAutomatic(reply.bytes);
-    return then(identified.machine, identified.effects, (m) => heard(m, conditions, false, now));
+    return andThen(identified.machine, identified.effects, (m) => heard(m, conditions, false, now));
   }
   if (reply.kind !== 'cleared' || state.kind === 'identifying') return identified;
   if (state.kind === 'idle' && state.task?.kind === 'clear') return idleCleared(machine, now);
@@ -44,7 +44,7 @@ function foundOrphan(machine: Machine): Turn {
   const found: Machine = { ...machine, orphan: null, mayHold: false, halfSlip: false };
   const effects = [noWait('orphan'), settle(orphan, { state: 'printed', how: 'process-id' })];
   return state.kind === 'identifying' && state.step.kind === 'orphan'
-    ? then(found, effects, isWell)
+    ? andThen(found, effects, isWell)
     : { machine: found, effects };
 }
 

@@ -13,7 +13,7 @@ import { startRound } from './asking.ts';
 import { becomeIdle } from './idle.ts';
 import { AUTOMATIC_STATUS_MS, CLEAR_MS, IN_ORDER_MS, INFORMATION_MS, LATE_ACK_MS, PROCESS_ID_MS } from './limits.ts';
 import { orphanOver } from './link.ts';
-import { noWait, then, wait, write, type Effect, type Machine, type Step, type Turn } from './machine.ts';
+import { noWait, andThen, wait, write, type Effect, type Machine, type Step, type Turn } from './machine.ts';
 
 /** Sent along with nothing to print: a printer that knows process ids answers with it. */
 const PROBE = '~~~~';
@@ -28,7 +28,7 @@ export function beginIdentifying(machine: Machine, now: number): Turn {
     { kind: 'expect', automaticStatus: false, information: false },
     write(AUTOMATIC_STATUS_OFF),
   ];
-  return then(at({ ...machine, round: null }, { kind: 'status' }), effects, startRound);
+  return andThen(at({ ...machine, round: null }, { kind: 'status' }), effects, startRound);
 }
 
 /** It answers and is well. What an older job left there goes first; only then is it asked what it can do. */
@@ -44,7 +44,7 @@ export function isWell(machine: Machine): Turn {
 export function identifyingReply(machine: Machine, step: Step, reply: PrinterReply, now: number): Turn {
   switch (step.kind) {
     case 'clear':
-      return reply.kind === 'cleared' ? flush(machine, 0) : { machine, effects: [] };
+      return reply.kind === 'cleared' ? flush(machine, lateAnswerMs(machine)) : { machine, effects: [] };
     case 'information':
       if (reply.kind !== 'information') break;
       return askInformation(machine, [...step.told, reply.text]);
@@ -95,7 +95,12 @@ export function identifyingStepOver(machine: Machine, step: Step, now: number): 
 /** It answers, but not for the job the link was lost under. */
 function orphanLost(machine: Machine): Turn {
   const turn = orphanOver(machine);
-  return then(turn.machine, turn.effects, isWell);
+  return andThen(turn.machine, turn.effects, isWell);
+}
+
+/** An answer in order bears no name: one to an older job must have come before the next is asked for. */
+function lateAnswerMs({ identity }: Machine): number {
+  return identity.capabilities?.acknowledges === 'in-order' ? IN_ORDER_MS : 0;
 }
 
 /** Fills up a picture cut short, which would swallow every question. One that cleared its buffer needs no further time. */
@@ -143,7 +148,7 @@ function askAutomaticStatus(machine: Machine): Turn {
 }
 
 function done(machine: Machine, effects: readonly Effect[], now: number): Turn {
-  return then({ ...machine, failures: 0 }, [noWait('step'), ...effects], (known) => becomeIdle(known, now));
+  return andThen({ ...machine, failures: 0 }, [noWait('step'), ...effects], (known) => becomeIdle(known, now));
 }
 
 function knowing(machine: Machine, found: Pick<Capabilities, 'automaticStatus' | 'acknowledges'>): Machine {

@@ -2,9 +2,9 @@ import { CLEAR_BUFFER, FLUSH_HALF_COMMAND } from '../printer-commands.ts';
 import { obstacleOf, type NotPrinted } from '../status.ts';
 import { startRound } from './asking.ts';
 import { AGE_AT_MOST_MS, CLEAR_MS, LATE_ACK_MS, QUEUE_AT_MOST } from './limits.ts';
-import { noWait, settle, then, wait, write, type Job, type Machine, type Turn } from './machine.ts';
+import { noWait, settle, andThen, wait, write, type Job, type Machine, type Turn } from './machine.ts';
 
-/** Nothing is at the printer: drops what it may hold, then makes it ready for the job that waits longest. */
+/** Nothing is at the printer: drops what it may hold, andThen makes it ready for the job that waits longest. */
 export function becomeIdle(machine: Machine, now: number): Turn {
   const idle: Machine = { ...machine, state: { kind: 'idle', task: null } };
   if (machine.mayHold) {
@@ -21,7 +21,7 @@ export function becomeIdle(machine: Machine, now: number): Turn {
     const state = { kind: 'idle', task: { kind: 'journal', job } } as const;
     return { machine: { ...idle, queue, state }, effects: [...effects, { kind: 'journal', job }] };
   }
-  return then({ ...idle, queue, state: { kind: 'idle', task: { kind: 'preflight', job } } }, effects, startRound);
+  return andThen({ ...idle, queue, state: { kind: 'idle', task: { kind: 'preflight', job } } }, effects, startRound);
 }
 
 /** A job is asked for. It waits behind others and for a connection on its way, never for a person. */
@@ -56,7 +56,7 @@ export function refuseUnsent(machine: Machine, reason: NotPrinted): Turn {
 /** The printer dropped what it held. */
 export function idleCleared(machine: Machine, now: number): Turn {
   const cleared: Machine = { ...machine, mayHold: false };
-  return then(cleared, [noWait('step')], (empty) => becomeIdle(empty, now));
+  return andThen(cleared, [noWait('step')], (empty) => becomeIdle(empty, now));
 }
 
 /** It did not say that it dropped anything: it is made to by filling up what it may wait for, and given time. */

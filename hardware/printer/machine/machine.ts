@@ -162,7 +162,7 @@ export function jobAtPrinter({ state, orphan }: Machine): Job | null {
 }
 
 /** A turn that does these things and then whatever `after` does. */
-export function then(machine: Machine, effects: readonly Effect[], after: (machine: Machine) => Turn): Turn {
+export function andThen(machine: Machine, effects: readonly Effect[], after: (machine: Machine) => Turn): Turn {
   const turn = after(machine);
   return { machine: turn.machine, effects: [...effects, ...turn.effects] };
 }

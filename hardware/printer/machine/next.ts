@@ -5,7 +5,7 @@ import { heardReply } from './hearing.ts';
 import { beginIdentifying, identifyingStepOver } from './identifying.ts';
 import { becomeIdle, idleStepOver, obstacleHeard, takeJob } from './idle.ts';
 import { connect, linkLost, notOpened, orphanOver, stop } from './link.ts';
-import { settle, then, type Input, type Machine, type Timer, type Turn } from './machine.ts';
+import { settle, andThen, type Input, type Machine, type Timer, type Turn } from './machine.ts';
 import { beginAssuming, beginSending, chunkLeft, endJob } from './printing.ts';
 
 /**
@@ -58,7 +58,7 @@ function notJournaled(machine: Machine, id: string, now: number): Turn {
   if (state.kind !== 'idle' || state.task?.kind !== 'journal' || state.task.job.id !== id)
     return { machine, effects: [] };
   const effects = [settle(state.task.job, { state: 'not-printed', reason: 'not-journaled' })];
-  return then(machine, effects, (free) => becomeIdle(free, now));
+  return andThen(machine, effects, (free) => becomeIdle(free, now));
 }
 
 function clearedByHand(machine: Machine): Turn {

@@ -4,13 +4,13 @@ import type { PrintOutcome } from '../status.ts';
 import { startRound } from './asking.ts';
 import { becomeIdle } from './idle.ts';
 import { ASSUME_MS, deadlineMs } from './limits.ts';
-import { noWait, settle, then, wait, type Job, type Machine, type Sending, type Turn } from './machine.ts';
+import { noWait, settle, andThen, wait, type Job, type Machine, type Sending, type Turn } from './machine.ts';
 
 /** The attempt is written down: the first byte may leave. */
 export function beginSending(machine: Machine, job: Job): Turn {
   const whole: Job = { ...job, chunks: [...opening(machine), ...job.chunks, ...question(machine, job)] };
   const state: Sending = { kind: 'sending', job: whole, sent: 0, inFlight: false };
-  return then({ ...machine, state }, [wait('deadline', deadlineMs(job.bytes))], sendOn);
+  return andThen({ ...machine, state }, [wait('deadline', deadlineMs(job.bytes))], sendOn);
 }
 
 /** Sends the next chunk, or begins to wait for the end. */
@@ -65,7 +65,7 @@ export function endJob(machine: Machine, job: Job, outcome: PrintOutcome, now: n
   if (machine.state.kind === 'attention') {
     return { machine: { ...ended, state: { kind: 'attention', was: 'idle', clearing: null } }, effects };
   }
-  return then(ended, effects, (free) => becomeIdle(free, now));
+  return andThen(ended, effects, (free) => becomeIdle(free, now));
 }
 
 /** Well for two seconds after the last byte: one more look, and it counts as printed. */
