@@ -1,10 +1,9 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Server } from 'node:http';
 import { join } from 'node:path';
-
-type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+import type { Pages } from './http/router.ts';
 
 /** Both apps from their sources, with hot reload, on the office's own port. */
-export async function developmentPages(http: Server): Promise<Handler> {
+export async function developmentPages(http: Server): Promise<Pages> {
   const { createServer } = await import('vite');
   const root = join(import.meta.dirname, '..');
   const open = (app: string) =>

@@ -4,6 +4,7 @@ import { kioskContent } from '../boards/content.ts';
 import type { Plan } from '../domain/plan.ts';
 import { readCookie, writeCookie } from './cookies.ts';
 import { isFromThisMachine } from './doorway.ts';
+import { planContent } from './plan-content.ts';
 import { BadBody, jsonBody, send, type Route } from './router.ts';
 
 const PAIR = z.strictObject({ surface: z.enum(['kiosk', 'display']) });
@@ -16,6 +17,7 @@ interface Parts {
 
 /** Pairing of the demonstration office's own devices, and the texts public screens show. */
 export function deviceRoutes({ door, plan, secure }: Parts): readonly Route[] {
+  const sendContent = planContent(kioskContent);
   return [
     {
       method: 'POST',
@@ -40,7 +42,7 @@ export function deviceRoutes({ door, plan, secure }: Parts): readonly Route[] {
     {
       method: 'GET',
       path: /^\/content\/kiosk\/\d+\.json$/,
-      handle: ({ response }) => send(response, 200, kioskContent(plan())),
+      handle: ({ request, response }) => sendContent(request, response, plan()),
     },
   ];
 }

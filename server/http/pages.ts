@@ -1,23 +1,22 @@
 import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import sirv from 'sirv';
-
-type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+import type { Pages } from './router.ts';
 
 /** The built apps: kiosk, display and phone ticket at `/`, the console at `/console/`. */
-export function builtPages(buildDir: string): Handler {
+export function builtPages(buildDir: string): Pages {
   const kiosk = files(join(buildDir, 'kiosk'));
   const phone = files(join(buildDir, 'kiosk'), 'phone.html');
   const staff = files(join(buildDir, 'console'), 'index.html');
-  return (request, response) => {
-    const url = new URL(request.url ?? '/', 'http://office');
-    if (url.pathname === '/console') {
-      response.writeHead(308, { location: `/console/${url.search}` }).end();
-    } else if (url.pathname.startsWith('/console/')) {
-      request.url = `${url.pathname.slice('/console'.length)}${url.search}`;
+  return (request, response, { pathname, search }) => {
+    if (pathname === '/console') {
+      response.writeHead(308, { location: `/console/${search}` }).end();
+    } else if (pathname.startsWith('/console/')) {
+      request.url = `${pathname.slice('/console'.length)}${search}`;
       staff(request, response);
-    } else if (url.pathname.startsWith('/t/')) {
+    } else if (pathname.startsWith('/t/')) {
       phone(request, response);
     } else {
       kiosk(request, response);
@@ -30,9 +29,11 @@ export function isBuilt(buildDir: string): boolean {
 }
 
 /** @param fallback the page for paths without a file of their own */
-function files(dir: string, fallback?: string): Handler {
+function files(dir: string, fallback?: string): (request: IncomingMessage, response: ServerResponse) => void {
   const serve = sirv(dir, {
     etag: true,
+    brotli: true,
+    gzip: true,
     ...(fallback === undefined ? {} : { single: fallback }),
     setHeaders: (response, path) => {
       response.setHeader(
@@ -42,6 +43,10 @@ function files(dir: string, fallback?: string): Handler {
     },
   });
   return (request, response) => {
+    // A range that ends before it begins makes the file server throw. Our files are small: they are always sent whole.
+    delete request.headers.range;
+    // The list of files is made at the start; a file that a new build has taken away since then is no bug.
+    response.once('pipe', (file: Readable) => file.once('error', () => response.destroy()));
     serve(request, response, () => {
       response.statusCode = 404;
       response.setHeader('content-type', 'text/plain; charset=utf-8');

@@ -22,6 +22,9 @@ export interface Route {
   readonly handle: (exchange: Exchange) => Promise<void> | void;
 }
 
+/** Static pages and files: what no route of ours answers. */
+export type Pages = (request: IncomingMessage, response: ServerResponse, url: URL) => void;
+
 /** A body that is not what a route expects: answered with 400. */
 export class BadBody extends Error {}
 
@@ -39,8 +42,7 @@ const HSTS = 'max-age=31536000';
 interface Parts {
   readonly doorway: Doorway;
   readonly routes: readonly Route[];
-  /** Static pages and files. */
-  readonly otherwise: (request: IncomingMessage, response: ServerResponse) => void;
+  readonly otherwise: Pages;
   readonly log: Logger;
   readonly secure: boolean;
 }
@@ -67,10 +69,15 @@ export function router({ doorway, routes, otherwise, log, secure }: Parts) {
       send(response, 405, { code: 'method' });
       return;
     }
-    const url = new URL(request.url ?? '/', 'http://office');
+    // What a client writes into its first line need not be an address at all.
+    const url = URL.parse(request.url ?? '/', 'http://office');
+    if (!url) {
+      send(response, 400, { code: 'malformed' });
+      return;
+    }
     const match = found(routes, method, url.pathname);
     if (!match) {
-      if (reads) otherwise(request, response);
+      if (reads) otherwise(request, response, url);
       else send(response, 404, { code: 'unknown' });
       return;
     }
@@ -109,8 +116,18 @@ export function send(response: ServerResponse, status: number, body: object | nu
   response.end(JSON.stringify(body));
 }
 
-/** @throws BadBody when it is too long or not JSON */
+/** @throws BadBody when it is too long, broken off or not JSON */
 export async function jsonBody(request: IncomingMessage): Promise<unknown> {
+  try {
+    return JSON.parse((await bodyOf(request)).toString('utf8')) as unknown;
+  } catch (cause) {
+    // A client that goes away in the middle of its body is no bug of ours either.
+    throw cause instanceof BadBody ? cause : new BadBody('not JSON');
+  }
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  if (Number(request.headers['content-length'] ?? 0) > BODY_AT_MOST) throw new BadBody('too long');
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -118,11 +135,7 @@ export async function jsonBody(request: IncomingMessage): Promise<unknown> {
     if (length > BODY_AT_MOST) throw new BadBody('too long');
     chunks.push(chunk);
   }
-  try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
-  } catch {
-    throw new BadBody('not JSON');
-  }
+  return Buffer.concat(chunks);
 }
 
 function found(routes: readonly Route[], method: string, path: string) {

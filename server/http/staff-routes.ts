@@ -6,6 +6,7 @@ import type { Result } from '../basics/result.ts';
 import type { Plan } from '../domain/plan.ts';
 import { readCookie, writeCookie } from './cookies.ts';
 import { addressOf } from './doorway.ts';
+import { planContent } from './plan-content.ts';
 import { BadBody, jsonBody, send, type Exchange, type Route } from './router.ts';
 
 const text = z.string().min(1).max(200);
@@ -38,6 +39,7 @@ interface Parts {
 /** Signing in and out, and what only staff may fetch. */
 export function staffRoutes(parts: Parts): readonly Route[] {
   const { door, plan, secure, trustProxy } = parts;
+  const sendContent = planContent(consoleContent);
   return [
     {
       method: 'POST',
@@ -88,7 +90,7 @@ export function staffRoutes(parts: Parts): readonly Route[] {
       path: /^\/content\/console\/\d+\.json$/,
       handle: async (exchange) => {
         const staff = await staffOf(exchange);
-        if (staff) send(exchange.response, 200, consoleContent(plan()));
+        if (staff) sendContent(exchange.request, exchange.response, plan());
         else send(exchange.response, 401, { code: 'signed-out' });
       },
     },
