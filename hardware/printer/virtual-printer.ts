@@ -97,6 +97,11 @@ export class VirtualPrinter {
     return this.attach();
   };
 
+  /** Says these bytes to whoever is connected, whatever they mean. */
+  say(bytes: Uint8Array): void {
+    this.#link?.say(bytes);
+  }
+
   /** A new cable to this printer. */
   attach(): ByteLink & { cut(): void } {
     const readingMs = (bytes: number): number => {

@@ -168,6 +168,46 @@ test('a printer that does not say that it dropped a slip: unknown, and it is tol
   expect(slipsOf(rig.virtual, 'K002')).toEqual({ whole: 1, parts: 0 });
 });
 
+test('a whole slip held by a printer that stands still is dropped before paper is back', async () => {
+  const rig = await ready(aRig({ knobs: { knowsAutomaticStatus: false, knowsClear: false } }));
+  rig.after(30, () => rig.virtual.set({ paper: 'out' }));
+  expect(await answerTo(print(rig, 'K001'))).toEqual({ state: 'unknown', reason: 'no-answer' });
+  rig.virtual.set({ knowsClear: true });
+  await vi.advanceTimersByTimeAsync(3_000);
+  rig.virtual.set({ paper: 'enough' });
+  await until(() => rig.printer.status().ready);
+  await answerTo(print(rig, 'K002'));
+  expect(slipsOf(rig.virtual, 'K001')).toEqual({ whole: 0, parts: 0 });
+  expect(slipsOf(rig.virtual, 'K002')).toEqual({ whole: 1, parts: 0 });
+});
+
+test('unplugged in the middle of a slip for good: unknown within eight seconds', async () => {
+  const rig = await ready(aRig());
+  rig.after(100, () => rig.virtual.set({ unplugged: true }));
+  const outcome = print(rig, 'K001');
+  await vi.advanceTimersByTimeAsync(9_000);
+  expect(rig.journal).toEqual(['begun K001', 'unknown K001']);
+  expect(await outcome).toEqual({ state: 'unknown', reason: 'link-lost' });
+});
+
+test('a picture cut short swallows nothing, even where the printer cannot be cleared', async () => {
+  const rig = await ready(aRig({ printAs: 'raster', knobs: { knowsClear: false } }));
+  rig.after(1, () => rig.virtual.set({ cutAfterBytes: 500 }));
+  await answerTo(rig.printer.print({ id: 'K001', lines: aSlip('K001') }));
+  await until(() => rig.printer.status().ready);
+  expect(rig.printer.status().identity.capabilities?.acknowledges).toBe('process-id');
+  expect(await answerTo(rig.printer.print({ id: 'K002', lines: aSlip('K002') }))).toMatchObject({ state: 'printed' });
+});
+
+test('the id of another job proves nothing', async () => {
+  const rig = await ready(aRig());
+  rig.virtual.set({ loseAnswer: true });
+  const outcome = print(rig, 'K001');
+  await until(() => rig.virtual.slips.length === 1);
+  rig.virtual.say(Uint8Array.of(0x37, 0x22, 0x7e, 0x41, 0x41, 0x41, 0));
+  expect(await answerTo(outcome)).toEqual({ state: 'unknown', reason: 'no-answer' });
+});
+
 test('the acknowledgement that comes on the next connection still proves the slip', async () => {
   const rig = await ready(aRig());
   rig.virtual.set({ slowMs: 3_000 });
