@@ -205,7 +205,8 @@ function holderOf({ state }: Ticket): StaffId | null {
   return state.kind === 'waiting' ? (state.heldFor?.staffId ?? null) : null;
 }
 
-function slipsWith(recent: Book['recentSlips'], { askedBy, ticketId }: Slip): Book['recentSlips'] {
+/** The newest slips of each kiosk, with this one. */
+export function slipsWith(recent: Book['recentSlips'], { askedBy, ticketId }: Slip): Book['recentSlips'] {
   return askedBy === null ? recent : recent.update(askedBy, (ids) => newestFirst(ticketId, ids ?? [], RECENT_SLIPS));
 }
 

@@ -1,34 +1,34 @@
-import { emptyBook, RECENT_CALLS, withTicket, type Answered, type Book } from '../domain/book.ts';
+import { emptyBook, RECENT_CALLS, slipsWith, withTicket, type Book } from '../domain/book.ts';
 import type { DeskState } from '../domain/desk-state.ts';
 import type { HelpCall } from '../domain/help.ts';
-import type { Actor, EpochMs, NeedId, RequestId, TicketId } from '../domain/ids.ts';
+import type { EpochMs, NeedId, TicketId } from '../domain/ids.ts';
 import type { Slip } from '../domain/slip.ts';
 import type { Ticket } from '../domain/ticket.ts';
+import { readAnswers } from './answers.ts';
 import type { Reading } from './database.ts';
 import { journalHead } from './journal.ts';
 
-const ANSWERS_READ_MS = 24 * 3_600_000;
-
-/** The book of a day, as the database has it. What can be taken back is forgotten: nobody undoes across a restart. */
-export async function readBook(trx: Reading, day: string, now: EpochMs): Promise<Book> {
+/**
+ * The book of a day, as the database has it; of a later day if numbers of that one were given out already, for a page
+ * never turns back. What can be taken back is forgotten: nobody undoes across a restart.
+ */
+export async function readBook(trx: Reading, today: string, now: EpochMs): Promise<Book> {
+  const series = await trx.selectFrom('series').selectAll().execute();
+  const day = series.reduce((newest, { day: given }) => (given > newest ? given : newest), today);
   const tickets = await readTickets(trx, day);
-  const base = tickets.reduce(withTicket, emptyBook(day, now));
+  const slips = await readSlips(trx, day);
+  const base = inClosingOrder(tickets).reduce(withTicket, emptyBook(day, now));
   const { seq } = await journalHead(trx);
   return {
     ...base,
-    numbers: base.numbers.concat(
-      (await trx.selectFrom('series').selectAll().execute()).map(({ letter, ...series }) => [letter, series]),
-    ),
+    numbers: base.numbers.concat(series.map(({ letter, ...last }) => [letter, last])),
     issued: await countOf(trx, day),
     calls: await newestCall(trx),
-    newestClock: Math.max(0, ...tickets.map(({ clock }) => clock)) as EpochMs,
     recentCalls: recentCalls(tickets),
-    recentClosed: inClosingOrder(tickets).reduce(withTicket, emptyBook(day, now)).recentClosed,
     desks: base.desks.concat((await bodies<DeskState>(trx, 'desk_state')).map((desk) => [desk.id, desk])),
-    help: base.help.concat(
-      (await bodies<HelpCall | null>(trx, 'help_call')).flatMap((call) => (call ? [[call.id, call] as const] : [])),
-    ),
-    slips: base.slips.concat((await readSlips(trx, tickets)).map((slip) => [slip.ticketId, slip])),
+    help: base.help.concat((await bodies<HelpCall>(trx, 'help_call')).map((call) => [call.id, call])),
+    slips: base.slips.concat(slips.map((slip) => [slip.ticketId, slip])),
+    recentSlips: slips.reduce(slipsWith, base.recentSlips),
     answered: base.answered.concat(await readAnswers(trx, now)),
     seq,
   };
@@ -73,8 +73,9 @@ function recentCalls(tickets: readonly Ticket[]): readonly TicketId[] {
     .map(({ id }) => id);
 }
 
+/** Open tickets in the order of their issue, then the closed ones as they closed. */
 function inClosingOrder(tickets: readonly Ticket[]): readonly Ticket[] {
-  return tickets.filter(({ state }) => state.kind === 'closed').sort((a, b) => closedAt(a) - closedAt(b));
+  return [...tickets].sort((a, b) => closedAt(a) - closedAt(b) || a.order - b.order);
 }
 
 function closedAt({ state }: Ticket): number {
@@ -86,25 +87,13 @@ async function bodies<T>(trx: Reading, table: 'desk_state' | 'help_call'): Promi
   return rows.map(({ body }) => JSON.parse(body) as T);
 }
 
-async function readSlips(trx: Reading, tickets: readonly Ticket[]): Promise<readonly Slip[]> {
-  const known = new Set(tickets.map(({ id }) => id));
+/** The slips of the book's tickets, oldest first. */
+async function readSlips(trx: Reading, day: string): Promise<readonly Slip[]> {
   const rows = await trx
     .selectFrom('slip')
     .innerJoin('ticket', 'ticket.id', 'slip.ticket_id')
     .select('slip.body')
-    .where((eb) => eb.or([eb('slip.state', '=', 'sent'), eb('ticket.closed_on', 'is', null)]))
+    .where((eb) => eb.or([eb('closed_on', 'is', null), eb('closed_on', '=', day)]))
     .execute();
-  return rows.map(({ body }) => JSON.parse(body) as Slip).filter(({ ticketId }) => known.has(ticketId));
-}
-
-async function readAnswers(trx: Reading, now: EpochMs): Promise<readonly [RequestId, Answered][]> {
-  const rows = await trx
-    .selectFrom('answer')
-    .selectAll()
-    .where('at', '>', now - ANSWERS_READ_MS)
-    .execute();
-  return rows.map(({ request_id: id, actor, event, reply }) => [
-    id as RequestId,
-    { actor: actor as Actor, event, reply: JSON.parse(reply) as unknown },
-  ]);
+  return rows.map(({ body }) => JSON.parse(body) as Slip).sort((a, b) => a.at - b.at);
 }

@@ -39,7 +39,10 @@ const COLUMNS = {
   },
 } as const satisfies Record<string, Readonly<Record<string, ColumnType>>>;
 
-/** Tables whose rows are replaced, and by which key. Journal lines and answers are only ever added. */
+/**
+ * Tables whose rows are replaced, and by which key; journal lines are only ever added. An answer is replaced when its
+ * request comes again after it was forgotten: whatever a client sends, it is no broken rule of the database.
+ */
 const REPLACED_BY: Partial<Record<GroupTable, string>> = {
   ticket: 'id',
   ticket_details: 'ticket_id',
@@ -47,6 +50,7 @@ const REPLACED_BY: Partial<Record<GroupTable, string>> = {
   desk_state: 'id',
   help_call: 'id',
   slip: 'ticket_id',
+  answer: 'request_id',
 };
 
 const texts = new Map<string, string>();

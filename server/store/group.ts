@@ -73,8 +73,10 @@ export async function saveGroup(
   );
   await insert(
     'help_call',
-    help.map(({ id, call }) => ({ id, body: JSON.stringify(call) })),
+    help.flatMap(({ id, call }) => (call ? [{ id, body: JSON.stringify(call) }] : [])),
   );
+  const ended = help.filter(({ call }) => call === null).map(({ id }) => id);
+  if (ended.length > 0) await trx.deleteFrom('help_call').where('id', 'in', ended).execute();
   const slips = newest(
     changes.flatMap((change) => change.slips ?? []),
     ({ ticketId }) => ticketId,

@@ -1,13 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 import { assert } from '../basics/assert.ts';
+import { Outage } from '../basics/outage.ts';
 import { err, ok, type Result } from '../basics/result.ts';
 import { answerTo, apply, turnPage, type Book } from '../domain/book.ts';
 import type { Asked, Command } from '../domain/change.ts';
-import type { Actor, EpochMs, RequestId } from '../domain/ids.ts';
+import { later, type Actor, type EpochMs, type RequestId } from '../domain/ids.ts';
 import type { JournalLine } from '../domain/journal.ts';
 import { localDay } from '../domain/local-time.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { Refusal } from '../domain/refusal.ts';
+import { forgetAnswers } from './answers.ts';
 import type { AuditFile } from './audit-file.ts';
 import { readBook } from './book-reading.ts';
 import type { Database } from './database.ts';
@@ -37,6 +39,7 @@ interface Queued extends Decided {
 }
 
 const GROUP_AT_MOST = 500;
+const DAY_MS = 24 * 3_600_000;
 
 /**
  * The only writer of the queue. Decides on the newest book, one request after the other, so two desks cannot call the
@@ -46,7 +49,7 @@ const GROUP_AT_MOST = 500;
 export class Ledger {
   /** Told after each commit, before the replies: sends the boards. */
   onCommitted: (book: Book, lines: readonly JournalLine[]) => void = () => undefined;
-  /** Told when the audit file could not be written; the office goes on, the lines are kept. */
+  /** Told when the audit file could not be written; the office goes on, the lines are caught up with the next ones. */
   onAuditFault: (cause: unknown) => void = () => undefined;
 
   readonly #database: Database;
@@ -58,6 +61,7 @@ export class Ledger {
   #opening: Promise<void> | null = null;
   #queue: Queued[] = [];
   #flushing: Promise<void> | null = null;
+  #forgetsAt = 0 as EpochMs;
   readonly #inFlight = new Map<RequestId, Promise<undefined>>();
 
   constructor(database: Database, audit: AuditFile, world: World) {
@@ -130,7 +134,9 @@ export class Ledger {
 
   async #read(): Promise<void> {
     const now = this.#world.now();
-    const day = localDay(now, this.#world.plan().office.zone);
+    const today = localDay(now, this.#world.plan().office.zone);
+    const known = this.#committed?.day ?? today;
+    const day = known > today ? known : today; // a clock that steps back opens no second day
     this.#newest = this.#committed = await this.#database.read((trx) => readBook(trx, day, now));
   }
 
@@ -139,7 +145,7 @@ export class Ledger {
     this.#newest = decided.after;
     this.#queue.push({ ...decided, settled });
     this.#inFlight.set(decided.requestId, settled.promise);
-    this.#flushing ??= this.#flush().finally(() => (this.#flushing = null));
+    this.#flushing ??= this.#flush();
     return settled.promise;
   }
 
@@ -151,17 +157,32 @@ export class Ledger {
         const lines = await this.#database.commit((trx) => saveGroup(trx, group, this.#database.dialect));
         await this.#toAudit(lines);
         this.#keep(group, lines);
+        await this.#forgetAnswers();
       } catch (cause) {
         this.#drop([...group, ...this.#queue.splice(0)], cause);
       }
     }
+    this.#flushing = null; // in the same breath as the last look at the queue, or a change could wait there for ever
   }
 
   async #toAudit(lines: readonly JournalLine[]): Promise<void> {
     try {
       await this.#audit.append(lines);
     } catch (cause) {
+      if (!(cause instanceof Outage)) throw cause;
       this.onAuditFault(cause);
+    }
+  }
+
+  /** Once a day. Nobody waits for it, and what fails is done the next day. */
+  async #forgetAnswers(): Promise<void> {
+    const now = this.#world.now();
+    if (now < this.#forgetsAt) return;
+    this.#forgetsAt = later(now, DAY_MS);
+    try {
+      await this.#database.commit((trx) => forgetAnswers(trx, now));
+    } catch (cause) {
+      if (!(cause instanceof Outage)) throw cause;
     }
   }
 

@@ -14,9 +14,13 @@ const SQLITE_OUTAGES = new Set([
 ]);
 /** PostgreSQL classes: connection exception, insufficient resources, operator intervention. */
 const POSTGRES_OUTAGES = /^(08|53|57P)/;
-const LOST_CONNECTIONS = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);
+/** What the operating system says when a database's network, or a file, is in the way. */
+const SYSTEM_OUTAGES = new Set([
+  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'],
+  ...['ENOSPC', 'EDQUOT', 'EIO', 'EROFS', 'EACCES', 'EPERM', 'ENOENT', 'ENOTDIR', 'EMFILE', 'ENFILE'],
+]);
 
-/** Waits for the work of a database; what failed outside the program becomes an `Outage`, a bug stays one. */
+/** Waits for the work of a database or a file; what failed outside the program becomes an `Outage`, a bug stays one. */
 export async function orOutage<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
@@ -31,7 +35,7 @@ function isOutage(cause: unknown): boolean {
   return (
     SQLITE_OUTAGES.has(code) ||
     POSTGRES_OUTAGES.test(code) ||
-    LOST_CONNECTIONS.has(code) ||
+    SYSTEM_OUTAGES.has(code) ||
     cause.message.includes('Connection terminated')
   );
 }

@@ -54,35 +54,47 @@ export class SqliteConnection {
     });
   }
 
-  #all(text: string, parameters: readonly unknown[]): Promise<Rows> {
+  async #all(text: string, parameters: readonly unknown[]): Promise<Rows> {
+    const statement = await this.#prepared(text);
     return new Promise((resolve, reject) => {
-      this.#prepared(text).all(parameters, (error: Error | null, rows: unknown[]) => {
+      statement.all(parameters, (error: Error | null, rows: unknown[]) => {
         if (error) reject(error);
         else resolve({ rows, changes: 0 });
       });
     });
   }
 
-  #run(text: string, parameters: readonly unknown[]): Promise<Rows> {
+  async #run(text: string, parameters: readonly unknown[]): Promise<Rows> {
+    const statement = await this.#prepared(text);
     return new Promise((resolve, reject) => {
-      this.#prepared(text).run(parameters, function (this: sqlite3.RunResult, error: Error | null) {
+      statement.run(parameters, function (this: sqlite3.RunResult, error: Error | null) {
         if (error) reject(error);
         else resolve({ rows: [], changes: this.changes });
       });
     });
   }
 
-  #prepared(text: string): sqlite3.Statement {
-    const known = this.#statements.get(text);
-    if (known) return known;
-    const statement = this.#database.prepare(text);
+  /** The statement of this text; of too many, the one unused the longest goes. */
+  async #prepared(text: string): Promise<sqlite3.Statement> {
+    const statement = this.#statements.get(text) ?? (await this.#prepare(text));
+    this.#statements.delete(text);
     this.#statements.set(text, statement);
-    const oldest = this.#statements.keys().next();
-    if (this.#statements.size > STATEMENTS_KEPT && !oldest.done) {
-      this.#statements.get(oldest.value)?.finalize();
-      this.#statements.delete(oldest.value);
+    const [oldest] = this.#statements;
+    if (this.#statements.size > STATEMENTS_KEPT && oldest) {
+      this.#statements.delete(oldest[0]);
+      oldest[1].finalize();
     }
     return statement;
+  }
+
+  /** Waits for the outcome: a statement that cannot be prepared answers nobody, and throws past everybody. */
+  #prepare(text: string): Promise<sqlite3.Statement> {
+    return new Promise((resolve, reject) => {
+      this.#database.prepare(text, function (this: sqlite3.Statement, error: Error | null) {
+        if (error) reject(error);
+        else resolve(this);
+      });
+    });
   }
 }
 

@@ -5,6 +5,7 @@ import {
   type QueryResult,
   type TransactionSettings,
 } from 'kysely';
+import { Outage } from '../basics/outage.ts';
 import { Turns } from '../basics/turns.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 
@@ -30,8 +31,9 @@ export class SqliteDriver implements Driver {
 
   async acquireConnection(): Promise<DatabaseConnection> {
     await this.#turns.enter();
-    if (!this.#connection) throw new Error('the database is not open');
-    return this.#connection;
+    if (this.#connection) return this.#connection;
+    this.#turns.leave();
+    throw new Outage('the database is closed');
   }
 
   /** Reading takes a plain snapshot; writing takes the file's one writing place at once, so it never fails half-way. */
@@ -43,8 +45,16 @@ export class SqliteDriver implements Driver {
     await connection.executeQuery(CompiledQuery.raw('commit'));
   }
 
+  /**
+   * SQLite itself takes a transaction back when the disk is full or broken. Asking again is an error, which would hide
+   * the true one.
+   *
+   * @source SQLite, "Transactions", section 3.1: automatic rollback on SQLITE_FULL, IOERR, NOMEM, BUSY, INTERRUPT
+   */
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('rollback'));
+    await connection.executeQuery(CompiledQuery.raw('rollback')).catch((cause: unknown) => {
+      if (!String(cause).includes('no transaction is active')) throw cause;
+    });
   }
 
   async releaseConnection(): Promise<void> {
