@@ -33,7 +33,7 @@ function installPackages() {
   const wanted = createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex');
-  if (existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return;
+  if (existsSync(mark) ? readFileSync(mark, 'utf8') === wanted : isInstalledByHand()) return;
   say('installing packages (the first time this takes a few minutes)');
   const started = Date.now();
   const cache = sqliteCache();
@@ -41,7 +41,7 @@ function installPackages() {
   if (missing.length > 0 && isRoot && hasApt()) installDebian(missing);
   run(
     'npm',
-    ['ci', '--no-audit', '--no-fund'],
+    ['ci', '--no-audit', '--no-fund', '--loglevel=error'],
     {
       CFLAGS: `${process.env.CFLAGS ?? ''} -O1`.trim(),
       CXXFLAGS: `${process.env.CXXFLAGS ?? ''} -O1`.trim(),
@@ -55,6 +55,13 @@ function installPackages() {
   keepCompiled(cache);
   writeFileSync(mark, wanted);
   say(`packages are ready after ${Math.round((Date.now() - started) / 1000)} s`);
+}
+
+/** Somebody ran `npm ci` themselves: npm's own record is newer than the lockfile, and the driver is there. */
+function isInstalledByHand() {
+  const record = join(root, 'node_modules', '.package-lock.json');
+  const driver = join(root, 'node_modules', 'sqlite3', COMPILED);
+  return existsSync(driver) && timeOf(record) > timeOf(join(root, 'package-lock.json'));
 }
 
 /** Node's C headers come with the packaged Node, so a compile needs no download; who has set a place for them keeps it. */
