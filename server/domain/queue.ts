@@ -1,5 +1,6 @@
 import type { Book } from './book.ts';
 import { deskQueue, type EpochMs, type QueueId } from './ids.ts';
+import type { Language } from './language.ts';
 import { ahead, byPlace, inOrder, lineLength, type Line, type Place } from './line.ts';
 import type { Plan } from './plan.ts';
 import { canServeService, needsInterpreter, openDesks, type StaffedDesk } from './staffing.ts';
@@ -20,35 +21,45 @@ export interface Next {
  * theirs) after it: nobody starves.
  */
 export function nextInLine(book: Book, plan: Plan, staffed: StaffedDesk, now: EpochMs): Next | undefined {
-  const queues = queuesOf(plan, staffed);
-  const firstTwo = queues
-    .flatMap((queueId) => firstServable(book, plan, queueId, staffed, now, 2))
-    .sort(byPlace)
-    .slice(0, 2);
-  const [ticket, second] = firstTwo;
+  const lines = linesOf(book, plan, staffed);
+  const servable = servableBy(book, plan, staffed, now);
+  const [ticket, second] = firstTwo(book, lines, servable);
   if (!ticket) return undefined;
-  const eligible = queues.reduce((sum, queueId) => sum + lineLength(lineOf(book, queueId)), 0);
+  const eligible = lines.reduce((sum, line) => sum + lineLength(line), 0);
   return { ticket, why: why(ticket, second, eligible, staffed) };
 }
 
-/** The queues of the specialist's services, and the desk's own. */
-export function queuesOf(plan: Plan, { desk, specialist }: StaffedDesk): readonly QueueId[] {
-  const own = plan.services.filter(({ id }) => specialist.services.includes(id)).map(({ queueId }) => queueId);
-  return [...new Set([...own, deskQueue(desk.id)])];
+/**
+ * The queues a desk calls from: those of its specialist's services, its own, and those of desks where nobody sits, so
+ * that a visitor sent to a desk does not wait for somebody who has left.
+ */
+export function queuesOf(book: Book, plan: Plan, { desk, specialist }: StaffedDesk): readonly QueueId[] {
+  const skilled = plan.services.filter(({ id }) => specialist.services.includes(id)).map(({ queueId }) => queueId);
+  const orphaned = [...book.lines.keys()].filter((queueId) => isOrphaned(book, queueId));
+  return [...new Set([...skilled, deskQueue(desk.id), ...orphaned])];
 }
 
 /** Whether a desk may call this waiting ticket now: skill or sent to this desk, language, not held for somebody else. */
 export function canServe(book: Book, plan: Plan, staffed: StaffedDesk, ticket: Ticket, now: EpochMs): boolean {
-  const { state, language, serviceId } = ticket;
-  if (state.kind !== 'waiting') return false;
-  if (state.heldFor && state.heldFor.until > now) return state.heldFor.staffId === staffed.specialist.id;
-  if (state.queueId === deskQueue(staffed.desk.id)) return true;
-  if (state.queueId.startsWith('desk/') || !canServeService(staffed, serviceId)) return false;
-  return (
-    ticket.interpreter ||
-    staffed.specialist.languages.includes(language) ||
-    needsInterpreter(book, plan, serviceId, language)
-  );
+  return servableBy(book, plan, staffed, now)(ticket);
+}
+
+/** `canServe` for many tickets: what a service and a language need is asked once. */
+export function servableBy(book: Book, plan: Plan, staffed: StaffedDesk, now: EpochMs): (ticket: Ticket) => boolean {
+  const ownQueue = deskQueue(staffed.desk.id);
+  const spoken = new Map<string, boolean>();
+  return (ticket) => {
+    const { state, language, serviceId, interpreter } = ticket;
+    if (state.kind !== 'waiting') return false;
+    if (state.heldFor && state.heldFor.until > now) return state.heldFor.staffId === staffed.specialist.id;
+    if (state.queueId === ownQueue) return true;
+    if (isDeskQueue(state.queueId) && !isOrphaned(book, state.queueId)) return false;
+    if (!canServeService(staffed, serviceId)) return false;
+    const key = `${serviceId} ${language}`;
+    const understood = spoken.get(key) ?? speaks(book, plan, staffed, ticket);
+    spoken.set(key, understood);
+    return understood || interpreter;
+  };
 }
 
 /** How many of the same queue are called before this place. */
@@ -58,11 +69,9 @@ export function placesAhead(book: Book, queueId: QueueId, place: Place): number 
 
 /** How many a desk passes over by calling this ticket out of order. */
 export function passedOver(book: Book, plan: Plan, staffed: StaffedDesk, ticket: Ticket, now: EpochMs): number {
-  return queuesOf(plan, staffed)
-    .flatMap((queueId) => [...inOrder(lineOf(book, queueId))])
-    .filter((place) => byPlace(place, ticket) < 0)
-    .flatMap(({ id }) => book.open.get(id) ?? [])
-    .filter((other) => canServe(book, plan, staffed, other, now)).length;
+  const servable = servableBy(book, plan, staffed, now);
+  const before = linesOf(book, plan, staffed).flatMap((line) => idsBefore(line, ticket));
+  return [...new Set(before)].flatMap((id) => book.open.get(id) ?? []).filter(servable).length;
 }
 
 /** All who wait, in promised-time order, at most `limit`. */
@@ -89,19 +98,59 @@ export function longestFreeFirst(book: Book, plan: Plan): readonly StaffedDesk[]
     .sort((a, b) => a.desk.freeSince - b.desk.freeSince || (a.desk.id < b.desk.id ? -1 : 1));
 }
 
-function firstServable(
-  book: Book,
-  plan: Plan,
-  queueId: QueueId,
-  staffed: StaffedDesk,
-  now: EpochMs,
-  limit: number,
-): readonly Ticket[] {
+/** Whether a desk may call by itself: no other desk that could call the same visitor has been free longer. */
+export function mayAutoCall(book: Book, plan: Plan, staffed: StaffedDesk, now: EpochMs): boolean {
+  const next = nextInLine(book, plan, staffed, now);
+  if (!next) return false;
+  const turn = longestFreeFirst(book, plan).find((other) => canServe(book, plan, other, next.ticket, now));
+  return turn?.desk.id === staffed.desk.id;
+}
+
+/** The lines of a desk's queues, and of those held for its specialist, whatever their service. */
+function linesOf(book: Book, plan: Plan, staffed: StaffedDesk): readonly Line[] {
+  const held = book.held.get(staffed.specialist.id) ?? null;
+  return [...queuesOf(book, plan, staffed).map((queueId) => lineOf(book, queueId)), held];
+}
+
+/** The two earliest that may be called, in order. Costs the logarithm of the lines, and one step for each it must pass. */
+function firstTwo(book: Book, lines: readonly Line[], servable: (ticket: Ticket) => boolean): readonly Ticket[] {
+  const found = new Map(lines.flatMap((line) => firstServable(book, line, servable)).map((one) => [one.id, one]));
+  return [...found.values()].sort(byPlace).slice(0, 2);
+}
+
+function firstServable(book: Book, line: Line, servable: (ticket: Ticket) => boolean): readonly Ticket[] {
   const found: Ticket[] = [];
-  for (const { id } of inOrder(lineOf(book, queueId))) {
+  for (const { id } of inOrder(line)) {
     const ticket = book.open.get(id);
-    if (ticket && canServe(book, plan, staffed, ticket, now)) found.push(ticket);
-    if (found.length >= limit) break;
+    if (ticket && servable(ticket)) found.push(ticket);
+    if (found.length === 2) break;
+  }
+  return found;
+}
+
+function speaks(book: Book, plan: Plan, { specialist }: StaffedDesk, ticket: Ticket): boolean {
+  const { language, serviceId }: { readonly language: Language; readonly serviceId: Ticket['serviceId'] } = ticket;
+  return specialist.languages.includes(language) || needsInterpreter(book, plan, serviceId, language);
+}
+
+const DESK_QUEUE = deskQueue('' as Parameters<typeof deskQueue>[0]);
+
+function isDeskQueue(queueId: QueueId): boolean {
+  return queueId.startsWith(DESK_QUEUE);
+}
+
+/** A desk's own queue while nobody sits there. */
+function isOrphaned(book: Book, queueId: QueueId): boolean {
+  if (!isDeskQueue(queueId)) return false;
+  const desk = book.desks.find(({ id }) => deskQueue(id) === queueId);
+  return (desk?.staffId ?? null) === null;
+}
+
+function idsBefore(line: Line, place: Place): readonly Place['id'][] {
+  const found: Place['id'][] = [];
+  for (const other of inOrder(line)) {
+    if (byPlace(other, place) >= 0) break;
+    found.push(other.id);
   }
   return found;
 }
