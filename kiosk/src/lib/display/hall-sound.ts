@@ -8,6 +8,8 @@ const LOUDNESS = 0.5;
 const PAUSE_SECONDS = 0.35;
 /** After the chime, and between two languages. */
 const BREATH_SECONDS = 0.7;
+/** A sound card may take a moment to start, or sleep; a browser that forbids sound never answers. */
+const WAKING_AT_MOST_MS = 1_500;
 /** Longer than any announcement: a sound that never ends must not stop the hall. */
 const ANNOUNCEMENT_AT_MOST_MS = 25_000;
 
@@ -29,7 +31,8 @@ export class HallSound {
 
   /** Whether a sound would be heard. */
   get able(): boolean {
-    return this.#context()?.state === 'running';
+    const audio = this.#context();
+    return audio !== null && isRunning(audio);
   }
 
   /** A person touched the screen: now the browser allows sound. */
@@ -45,7 +48,7 @@ export class HallSound {
   /** Chime, the visitor's language, then Estonian. Resolves when all was said; without sound at once. */
   async announce(call: CallView): Promise<void> {
     const audio = this.#context();
-    if (audio?.state !== 'running' || call.manner !== 'spoken') return;
+    if (!audio || call.manner !== 'spoken' || !(await awake(audio))) return;
     const languages = call.language === 'et' ? (['et'] as const) : ([call.language, 'et'] as const);
     const spoken = { ticket: call.number, kind: call.place.kind, place: call.place.number };
     const sentences = await Promise.all(languages.map((language) => this.#recordings(spoken, language)));
@@ -108,6 +111,16 @@ export class HallSound {
     }
     return this.#audio;
   }
+}
+
+async function awake(audio: AudioContext): Promise<boolean> {
+  if (audio.state === 'running') return true;
+  await Promise.race([audio.resume().catch(() => undefined), silence(WAKING_AT_MOST_MS)]);
+  return isRunning(audio);
+}
+
+function isRunning({ state }: AudioContext): boolean {
+  return state === 'running';
 }
 
 function recorded(spoken: Parameters<typeof utterance>[0], language: CallView['language']): readonly string[] {
