@@ -128,12 +128,13 @@ function currentTicket(moment: Moment, ticket: Ticket): CurrentTicket | null {
 }
 
 function parkedRows(moment: Moment): readonly ParkedRow[] {
-  return [...moment.book.open.values()].flatMap((ticket) => {
+  const rows = [...moment.book.parked.values()].flatMap((ticket) => {
     const { state } = ticket;
     if (state.kind !== 'parked') return [];
     const { deskId, since, until, reason } = state;
     return [{ ...baseRow(moment, ticket), deskId, since, until, reason }];
   });
+  return rows.sort((a, b) => a.since - b.since || (a.ticketId < b.ticketId ? -1 : 1));
 }
 
 function queueRow(moment: Moment, service: Moment['plan']['services'][number]): QueueRow {

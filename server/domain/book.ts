@@ -23,6 +23,8 @@ export interface Book {
   readonly lines: Persistent<QueueId, Line>;
   /** The waiting tickets held for one person: an index over `open`. They stand in the line of their queue too. */
   readonly held: Persistent<StaffId, Line>;
+  /** The parked tickets: an index over `open`. */
+  readonly parked: Persistent<TicketId, Ticket>;
   /** The last number given out in each series (letter), and the day it counts for. */
   readonly numbers: Persistent<string, Series>;
   /** Tickets issued on this day. */
@@ -85,6 +87,7 @@ export function emptyBook(day: string, now: EpochMs): Book {
     closed: Persistent(),
     lines: Persistent(),
     held: Persistent(),
+    parked: Persistent(),
     numbers: Persistent(),
     issued: 0,
     calls: 0,
@@ -139,6 +142,7 @@ export function withTicket(book: Book, ticket: Ticket): Book {
     closed: isClosed ? book.closed.set(ticket.id, ticket) : book.closed.delete(ticket.id),
     lines: moved(book.lines, before && queueOf(before), queueOf(ticket), before, ticket),
     held: moved(book.held, before && holderOf(before), holderOf(ticket), before, ticket),
+    parked: ticket.state.kind === 'parked' ? book.parked.set(ticket.id, ticket) : book.parked.delete(ticket.id),
     issued: isNew && ticket.day === book.day ? Math.max(book.issued + 1, ticket.order) : book.issued,
     newestClock: Math.max(book.newestClock, isNew ? ticket.issuedAt : 0) as EpochMs,
     calls: Math.max(book.calls, ticket.lastCall?.order ?? 0),

@@ -15,7 +15,7 @@ export function nextParkingEnd(book: Book): EpochMs | null {
 }
 
 function parkings(book: Book): readonly (readonly [EpochMs, Ticket])[] {
-  return [...book.open.values()]
+  return [...book.parked.values()]
     .flatMap((ticket) =>
       ticket.state.kind === 'parked' && ticket.state.until !== null ? [[ticket.state.until, ticket] as const] : [],
     )

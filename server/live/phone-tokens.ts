@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { Book } from '../domain/book.ts';
 import type { TicketId } from '../domain/ids.ts';
 import type { JournalLine } from '../domain/journal.ts';
@@ -10,11 +10,11 @@ const TOKEN_BYTES = 16;
  * reprint carries the same code, and nothing secret is stored. It dies when the ticket closes.
  */
 export class PhoneTokens {
-  readonly #secret: Buffer;
+  readonly #secret: KeyObject;
   readonly #tickets = new Map<string, TicketId>();
 
   constructor(secret: Buffer) {
-    this.#secret = secret;
+    this.#secret = createSecretKey(secret);
   }
 
   of(ticketId: TicketId): string {
