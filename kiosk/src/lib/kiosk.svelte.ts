@@ -7,6 +7,7 @@ import type { Request } from '#contract/events.ts';
 import { Session } from './session.svelte.ts';
 import { NOBODY, back, begin, canGoBack, choose, finish, nextPage, press, settle, shown } from './visit.ts';
 import type { Need, Step, Tap, Visit } from './visit.ts';
+import { requestId } from './random-uuid.ts';
 
 /** After an issue the kiosk hears nothing for this long: a second tap is not a second wish (milliseconds). */
 const DEAF_AFTER_ISSUE_MS = 1_000;
@@ -33,7 +34,7 @@ export class Kiosk {
   #deafTimer: ReturnType<typeof setTimeout> | undefined;
   #thanksTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(line: Line, home: Language, newId: () => string = () => crypto.randomUUID()) {
+  constructor(line: Line, home: Language, newId: () => string = requestId) {
     this.line = line;
     this.session = new Session(home);
     this.#newId = newId;

@@ -1,5 +1,6 @@
 import type { PhoneBoard } from '#contract/boards.ts';
 import type { Language } from '#contract/language.ts';
+import { requestId } from '../random-uuid.ts';
 
 /** What the page is drawn from: the ticket's own board, or that there is none any more. */
 export type OwnBoard = PhoneBoard | { readonly surface: 'phone'; readonly state: 'gone' };
@@ -133,14 +134,4 @@ export class OwnTicket implements OwnTicketView {
       tone.stop(start + 0.4);
     });
   }
-}
-
-/** A UUID of version 4. `crypto.randomUUID` is missing where the page came without TLS, as in a hall's own network. */
-function requestId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const hex = [...bytes].map((byte, i) => {
-    const marked = i === 6 ? (byte & 0x0f) | 0x40 : i === 8 ? (byte & 0x3f) | 0x80 : byte;
-    return marked.toString(16).padStart(2, '0');
-  });
-  return hex.join('').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
