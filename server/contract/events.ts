@@ -7,6 +7,7 @@ import type { Refusal } from '../domain/refusal.ts';
 import { ASSISTANCE, PARK_REASONS, STANDINGS } from '../domain/ticket.ts';
 import { PICK_REASONS } from '../domain/why.ts';
 import type { Board } from './boards.ts';
+import type { KeypadPress } from './keypad.ts';
 import type { Role } from './roles.ts';
 
 export type { Refusal, RefusalCode } from '../domain/refusal.ts';
@@ -304,6 +305,11 @@ export type ClientToServer = {
 /** News. Always the whole board of one surface, never a difference: the newest board is the truth. */
 export interface ServerToClient {
   board: (board: Board) => void;
+  /**
+   * A press at the keypad of this kiosk, sent to no other. Presses are moments, not state: one missed is not sent again.
+   * The jack is state: after each connection the kiosk hears how it is, if its keypad can tell.
+   */
+  keypad: (press: KeypadPress) => void;
   /** The office's clock, every 5 s: proof that the line is alive when nothing changes. */
   pulse: (at: number) => void;
   /** The session or the device's pairing has ended: forget everything and sign in again. */

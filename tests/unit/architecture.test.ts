@@ -11,7 +11,7 @@ const ROOT = resolve(import.meta.dirname, '../..');
 const MAY_IMPORT: Record<string, readonly string[]> = {
   'server/basics': [],
   'server/domain': ['server/basics'],
-  'server/contract': ['server/basics', 'server/domain'],
+  'server/contract': ['server/basics', 'server/domain', 'types:hardware'],
   'server/content': ['types:server/domain'],
   'server/commands': ['server/basics', 'server/domain'],
   'server/store': ['server/basics', 'server/domain'],

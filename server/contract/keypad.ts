@@ -1,0 +1,1 @@
+export type { KeypadKey, KeypadPress } from '../../hardware/keypad/keypad-press.ts';
