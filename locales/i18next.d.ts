@@ -2,6 +2,7 @@ import type console from './et/console.json';
 import type device from './et/device.json';
 import type display from './et/display.json';
 import type kiosk from './et/kiosk.json';
+import type office from './et/office.json';
 import type phone from './et/phone.json';
 import type refusal from './et/refusal.json';
 import type slip from './et/slip.json';
@@ -14,6 +15,7 @@ declare module 'i18next' {
       device: typeof device;
       display: typeof display;
       kiosk: typeof kiosk;
+      office: typeof office;
       phone: typeof phone;
       refusal: typeof refusal;
       slip: typeof slip;

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Result } from '../basics/result.ts';
 import { PAUSE_REASONS } from '../domain/desk-state.ts';
-import type { DeskId, HelpId, NeedId, RequestId, ServiceId, StaffId, TicketId, TicketNumber } from '../domain/ids.ts';
-import { LANGUAGES } from '../domain/language.ts';
+import type { DeskId, NeedId, ServiceId, StaffId, TicketNumber } from '../domain/ids.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { ASSISTANCE, PARK_REASONS, STANDINGS } from '../domain/ticket.ts';
 import { PICK_REASONS } from '../domain/why.ts';
 import type { Board } from './boards.ts';
 import type { KeypadPress } from './keypad.ts';
+import { asked, done, helpId, id, language, note, seen, staff, ticketId } from './requests/pieces.ts';
 import type { Role } from './roles.ts';
 
 export type { Refusal, RefusalCode } from '../domain/refusal.ts';
@@ -20,29 +20,7 @@ export interface Row {
   readonly reply: z.ZodType;
 }
 
-/** A string of 1 to 64 characters that names something of the office. */
-function id<T extends string>() {
-  return z
-    .string()
-    .min(1)
-    .max(64)
-    .transform((text) => text as T);
-}
-
-const ticketId = z.uuid().transform((text) => text as TicketId);
-const helpId = z.uuid().transform((text) => text as HelpId);
-const requestId = z.uuid().transform((text) => text as RequestId);
-const asked = { requestId };
-/** A request about a known ticket names the version the screen showed; a stale one is refused, not executed. */
-const seen = { requestId, ticketId, version: z.int().positive() };
-const language = z.enum(LANGUAGES);
-/** At most 500 characters; control characters are refused, so that nothing typed can reach paper or a log as a command. */
-const note = z
-  .string()
-  .max(500)
-  .regex(/^[^\p{Cc}]*$|^[^\p{Cc}\n]*(\n[^\p{Cc}\n]*)*$/u);
 const called = z.strictObject({ ticketId, number: id<TicketNumber>(), deskId: id<DeskId>() });
-const done = z.null();
 const issued = z.strictObject({
   ticketId,
   number: id<TicketNumber>(),
@@ -55,7 +33,6 @@ const issued = z.strictObject({
   /** The reply never waits for paper: the outcome of the slip comes with the kiosk's own board. */
   slip: z.enum(['printing', 'none']),
 });
-const staff: readonly Role[] = ['specialist', 'head'];
 
 /**
  * Every request there is; each is answered exactly once. This table is data: the types below, the authorisation

@@ -16,7 +16,8 @@ export const SHORTCUTS = [
   'pageDesk',
   'pageTriage',
   'pageOverview',
-] as const satisfies readonly (Verb | 'undo' | 'find' | 'pageDesk' | 'pageTriage' | 'pageOverview')[];
+  'pageOffice',
+] as const satisfies readonly (Verb | 'undo' | 'find' | 'pageDesk' | 'pageTriage' | 'pageOverview' | 'pageOffice')[];
 
 export type Shortcut = (typeof SHORTCUTS)[number];
 export type Keys = Readonly<Record<Shortcut, string>>;
@@ -36,6 +37,7 @@ export const USUAL_KEYS: Keys = {
   pageDesk: '1',
   pageTriage: '2',
   pageOverview: '3',
+  pageOffice: '4',
 };
 
 /** A key press as the browser tells it; `code` names the place on the keyboard. */

@@ -10,6 +10,8 @@ export function typed(shortcut: Shortcut, work: Work): void {
       return work.show('triage');
     case 'pageOverview':
       return work.show('overview');
+    case 'pageOffice':
+      return work.show('office');
     case 'undo':
       return work.undo();
     case 'find':

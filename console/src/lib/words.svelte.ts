@@ -1,4 +1,4 @@
-import i18next, { type TFunction } from 'i18next';
+import i18next, { type TFunction, type TypeOptions } from 'i18next';
 import { LANGUAGES, type Language } from '#contract/language.ts';
 import enConsole from '#locales/en/console.json' with { type: 'json' };
 import enDevice from '#locales/en/device.json' with { type: 'json' };
@@ -10,6 +10,7 @@ import ruConsole from '#locales/ru/console.json' with { type: 'json' };
 import ruDevice from '#locales/ru/device.json' with { type: 'json' };
 import ruRefusal from '#locales/ru/refusal.json' with { type: 'json' };
 
+type Resources = TypeOptions['resources'];
 export type Translate = TFunction<['console', 'device', 'refusal']>;
 
 const KEPT_AS = 'infolett-language';
@@ -59,6 +60,30 @@ class Words {
 }
 
 export const text = new Words();
+
+/** Namespaces that come with one part of the console, when it is opened first. */
+type LateNamespace = Exclude<keyof Resources, 'console' | 'device' | 'refusal'>;
+
+/**
+ * The words of a part that is loaded when it is first opened, so that the first page stays small. Read `t` in markup: it
+ * follows the language; texts of the namespace itself need no prefix, those every page has do (`console:close`).
+ */
+export function wordsOf<Name extends LateNamespace>(
+  namespace: Name,
+  texts: Readonly<Record<Language, Resources[Name]>>,
+): { readonly t: TFunction<[Name, 'console', 'device', 'refusal']> } {
+  for (const language of LANGUAGES) words.addResourceBundle(language, namespace, texts[language]);
+  return {
+    get t() {
+      return words.getFixedT<[Name, 'console', 'device', 'refusal']>(text.language, [
+        namespace,
+        'console',
+        'device',
+        'refusal',
+      ]);
+    },
+  };
+}
 
 function kept(): Language {
   const asked = new URLSearchParams(location.search).get('lang') ?? localStorage.getItem(KEPT_AS);

@@ -6,7 +6,7 @@ import { assert } from '#basics/assert.ts';
 import type { Asking, Office } from './office.svelte.ts';
 import { verbsOf, type Verb } from './verbs.ts';
 
-export type Page = 'desk' | 'triage' | 'overview';
+export type Page = 'desk' | 'triage' | 'overview' | 'office';
 export type Subject = WaitingRow | ParkedRow | CurrentTicket;
 export type Findings = Omit<Asking<'ticket:issue-for'>, 'print'>;
 
@@ -23,6 +23,8 @@ export type Done =
 export class Work {
   readonly office: Office;
   page = $state<Page>('desk');
+  /** Which section of the office page is open. */
+  section = $state('devices');
   open = $state.raw<Open | null>(null);
   /** The ticket whose need is being changed at the reception. */
   editing = $state<string | null>(null);

@@ -1,0 +1,18 @@
+import type { Component } from 'svelte';
+import { STAFF_ROLES, type StaffRole } from '#contract/roles.ts';
+import type { IconName } from '#look/icons.ts';
+import type officeTexts from '#locales/et/office.json';
+
+/** One part of the office page. Its code comes when it is first opened, so the first page stays small. */
+export interface Section {
+  readonly id: keyof (typeof officeTexts)['section'];
+  readonly icon: IconName;
+  /** Who finds it in the list. What they may do there, the office decides at each request. */
+  readonly roles: readonly StaffRole[];
+  readonly load: () => Promise<{ readonly default: Component }>;
+}
+
+/** In the order of the list; each has its title in `locales/<language>/office.json`. */
+export const SECTIONS: readonly Section[] = [
+  { id: 'devices', icon: 'printer', roles: STAFF_ROLES, load: () => import('./DevicesSection.svelte') },
+];
