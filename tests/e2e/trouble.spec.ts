@@ -13,6 +13,8 @@ test('the server is killed in the middle of a visit: every screen says so, comes
   const number = await kiosk.takeNumber('papers', 'papers.submit');
   await desk.press('call-next').click();
   await expect(display.getByTestId('now-calling')).toContainText(number);
+  // each surface hears of the call by a board of its own
+  await expect(desk.press('begin')).toBeEnabled();
   const { bootId } = await office.health();
 
   await office.kill();
