@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { failpointNamed, type ArmedFailpoint } from './failpoint.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const file = z.string().min(1);
@@ -24,6 +25,7 @@ const SETTINGS = z.strictObject({
   METRICS_PORT: port.optional(),
   CHROMIUM_PATH: file.optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  FAILPOINT: z.string().optional(),
 });
 
 type Settings = z.output<typeof SETTINGS>;
@@ -45,6 +47,8 @@ export interface Config {
   /** `null`: no metrics. Always on the loopback address. */
   readonly metricsPort: number | null;
   readonly logLevel: Settings['LOG_LEVEL'];
+  /** Where this process ends itself; only in a test run. */
+  readonly failpoint: ArmedFailpoint | null;
 }
 
 /** A setting that cannot be used; the message names it and says why. */
@@ -65,10 +69,10 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   );
   const parsed = SETTINGS.safeParse({ ...fromFile(environment.CONFIG), ...given });
   if (!parsed.success) throw new BadSetting(parsed.error.issues.map(told).join('; '));
-  return configOf(parsed.data);
+  return configOf(parsed.data, environment.NODE_ENV === 'test');
 }
 
-function configOf(settings: Settings): Config {
+function configOf(settings: Settings, isTestRun: boolean): Config {
   const { TLS_CERT: cert, TLS_KEY: key } = settings;
   if ((cert === undefined) !== (key === undefined)) throw new BadSetting('TLS_CERT and TLS_KEY belong together');
   return {
@@ -84,7 +88,17 @@ function configOf(settings: Settings): Config {
     trustProxy: settings.TRUST_PROXY,
     metricsPort: settings.METRICS_PORT ?? null,
     logLevel: settings.LOG_LEVEL,
+    failpoint: checkedFailpoint(settings.FAILPOINT, isTestRun),
   };
+}
+
+function checkedFailpoint(text: string | undefined, isTestRun: boolean): ArmedFailpoint | null {
+  if (text === undefined) return null;
+  if (!isTestRun)
+    throw new BadSetting('FAILPOINT ends the server on purpose: it is for test runs only (NODE_ENV=test)');
+  const armed = failpointNamed(text);
+  if (!armed) throw new BadSetting(`FAILPOINT: there is no point "${text}"`);
+  return armed;
 }
 
 function checkedZone(zone: string): string {

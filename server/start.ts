@@ -12,6 +12,7 @@ import { demonstrationPlan, demonstrationStaff } from './content/demonstration.t
 import { dockRoutes } from './dock/dock-routes.ts';
 import type { EpochMs } from './domain/ids.ts';
 import type { Plan } from './domain/plan.ts';
+import { endsAt } from './failpoint.ts';
 import { deviceRoutes } from './http/device-routes.ts';
 import { Doorway } from './http/doorway.ts';
 import { healthRoutes } from './http/health-routes.ts';
@@ -74,6 +75,7 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
   const ledger = new Ledger(store.database, store.audit, { now, plan: () => plan, newId: randomUUID });
   ledger.onAuditFault = (cause) =>
     log.error({ cause: String(cause) }, 'audit.jsonl cannot be written; its lines are kept');
+  ledger.onPassing = endsAt(config.failpoint);
   await ledger.open();
 
   const devices = new DeviceWatch(now);

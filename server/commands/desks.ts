@@ -7,7 +7,7 @@ import { ticketEntry, type Entry, type JournalKind } from '../domain/journal.ts'
 import type { Refusal } from '../domain/refusal.ts';
 import { deskById, deskOf } from '../domain/staffing.ts';
 import type { Ticket } from '../domain/ticket.ts';
-import { sentOn } from './transfer-ticket.ts';
+import { placeKept, sentOn } from './transfer-ticket.ts';
 
 export interface Taking extends Asked {
   readonly deskId: DeskId;
@@ -109,7 +109,7 @@ function nameOf({ staffId }: DeskState, { plan }: At): string {
 }
 
 function waitsAgain(ticket: Ticket, deskId: DeskId, at: At): Entry {
-  return ticketEntry('ticket.transferred', ticket, at, { desk: deskId, keepsPlace: true, deskFreed: true });
+  return ticketEntry('ticket.transferred', ticket, at, { desk: deskId, ...placeKept(ticket), deskFreed: true });
 }
 
 function deskEntry(kind: JournalKind, desk: DeskId, { now, actor }: At, body: Entry['body'] = {}): Entry {

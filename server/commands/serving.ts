@@ -29,7 +29,7 @@ import {
   type Seen,
 } from './known.ts';
 import { promisedMs } from './new-ticket.ts';
-import { sentOn } from './transfer-ticket.ts';
+import { placeKept, sentOn } from './transfer-ticket.ts';
 
 /** The visitor is at the desk. */
 export function beginService(book: Book, request: Seen, at: At): Result<Change<null>, Refusal> {
@@ -59,7 +59,7 @@ export function finishService(book: Book, request: Seen, at: At): Result<Change<
       ...undoable(desk, 'finish', ticket, on.value, at),
       entries: [
         ...entries,
-        ticketEntry('ticket.transferred', on.value, at, { desk: desk.id, keepsPlace: true, visitGoesOn: true }),
+        ticketEntry('ticket.transferred', on.value, at, { desk: desk.id, ...placeKept(on.value), visitGoesOn: true }),
       ],
       reply: null,
     });

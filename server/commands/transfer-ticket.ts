@@ -35,7 +35,11 @@ export function transferTicket(book: Book, request: Sending, at: At): Result<Cha
     ...undoable(desk, 'transfer', ticket, after, at),
     entries: [
       ...entries,
-      ticketEntry('ticket.transferred', after, at, { desk: desk?.id ?? null, to: { ...request.to }, keepsPlace: true }),
+      ticketEntry('ticket.transferred', after, at, {
+        desk: desk?.id ?? null,
+        to: { ...request.to },
+        ...placeKept(after),
+      }),
     ],
     reply: null,
   });
@@ -45,6 +49,11 @@ export function transferTicket(book: Book, request: Sending, at: At): Result<Cha
 export function sentOn(book: Book, ticket: Ticket, to: To, at: At): Result<Ticket, Refusal> {
   const destination = destinationOf(book, ticket, to, at);
   return destination.ok ? transfer(ticket, destination.value, at.now) : destination;
+}
+
+/** What the journal says of the place of a visitor who was sent on: anybody can check the next call from it. */
+export function placeKept({ callBy, interpreter }: Ticket) {
+  return { keepsPlace: true, callBy, interpreter };
 }
 
 /** The notes of two hands, the older first. */

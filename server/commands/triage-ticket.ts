@@ -105,8 +105,8 @@ function withFindings(book: Book, ticket: Ticket, findings: Findings, at: At): T
 
 /** The journal hears of standing, service, language and assistance; never of the need or the note. */
 function told(before: Ticket, after: Ticket, at: At): readonly Entry[] {
-  const { assistance, callBy, further } = after;
+  const { assistance, callBy, further, interpreter } = after;
   const body = { before: { service: before.serviceId, standing: before.standing, language: before.language }, callBy };
   const standing = before.standing === after.standing ? [] : [ticketEntry('ticket.standing-changed', after, at, body)];
-  return [...standing, ticketEntry('ticket.triaged', after, at, { ...body, assistance, further })];
+  return [...standing, ticketEntry('ticket.triaged', after, at, { ...body, interpreter, assistance, further })];
 }

@@ -24,9 +24,12 @@ export async function printSlip(
   const facts = slipFacts(office, ticketId, reprint);
   if (!facts || paper.condition() === 'none') return;
   const { printerId } = paper;
+  ledger.onPassing('before_paper');
   const sent = { requestId: freshId(), ticketId, printerId, askedBy, reprint };
   await ledger.carryOut('slip:sent', slipSent, sent, 'system');
+  ledger.onPassing('after_sent_before_paper');
   const { state, reason } = await printed(office, sent.requestId, facts);
+  ledger.onPassing('after_paper_before_outcome');
   await ledger.carryOut('slip:outcome', slipOutcome, { requestId: freshId(), ticketId, state, reason }, 'system');
 }
 

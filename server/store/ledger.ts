@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { assert } from '../basics/assert.ts';
+import type { Failpoint } from '../basics/failpoint.ts';
 import { Outage } from '../basics/outage.ts';
 import { err, ok, type Result } from '../basics/result.ts';
 import { answerTo, apply, turnPage, type Book } from '../domain/book.ts';
@@ -51,6 +52,8 @@ export class Ledger {
   onCommitted: (book: Book, lines: readonly JournalLine[]) => void = () => undefined;
   /** Told when the audit file could not be written; the office goes on, the lines are caught up with the next ones. */
   onAuditFault: (cause: unknown) => void = () => undefined;
+  /** Told at each named point on a change's way; test runs end the process there. */
+  onPassing: (point: Failpoint) => void = () => undefined;
 
   readonly #database: Database;
   readonly #audit: AuditFile;
@@ -110,6 +113,7 @@ export class Ledger {
     if (!decided.ok) return decided;
     const change = decided.value;
     const after = apply(book, requestId, { actor, event }, change, now);
+    this.onPassing('after_decide');
     await this.#commit({ requestId, event, actor, at: now, day: after.day, change, after });
     return ok({ reply: change.reply, isRepeat: false });
   }
@@ -154,8 +158,11 @@ export class Ledger {
       await setImmediate(); // what arrived together is committed together
       const group = this.#queue.splice(0, GROUP_AT_MOST);
       try {
-        const lines = await this.#database.commit((trx) => saveGroup(trx, group, this.#database.dialect));
+        this.onPassing('before_commit');
+        const lines = await this.#save(group);
+        this.onPassing('after_commit_before_audit');
         await this.#toAudit(lines);
+        this.onPassing('after_audit_before_boards');
         this.#keep(group, lines);
         await this.#forgetAnswers();
       } catch (cause) {
@@ -163,6 +170,14 @@ export class Ledger {
       }
     }
     this.#flushing = null; // in the same breath as the last look at the queue, or a change could wait there for ever
+  }
+
+  #save(group: readonly Queued[]): Promise<readonly JournalLine[]> {
+    return this.#database.commit(async (trx) => {
+      const lines = await saveGroup(trx, group, this.#database.dialect);
+      this.onPassing('in_commit');
+      return lines;
+    });
   }
 
   async #toAudit(lines: readonly JournalLine[]): Promise<void> {
@@ -192,6 +207,7 @@ export class Ledger {
     const seq = lines.at(-1)?.seq ?? this.#committed?.seq ?? 0;
     this.#committed = { ...last.after, seq };
     this.onCommitted(this.#committed, lines);
+    this.onPassing('after_boards_before_reply');
     for (const { requestId, settled } of group) {
       this.#inFlight.delete(requestId);
       settled.resolve(undefined);
