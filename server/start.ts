@@ -23,6 +23,7 @@ import { router } from './http/router.ts';
 import { staffRoutes } from './http/staff-routes.ts';
 import { commandsOf } from './live/commands.ts';
 import { DeviceWatch } from './live/devices.ts';
+import { FirstSlips } from './live/first-slips.ts';
 import type { Office } from './live/office.ts';
 import { PhoneTokens } from './live/phone-tokens.ts';
 import { settleOpenSlips } from './live/print-slip.ts';
@@ -99,7 +100,8 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
       if (!(cause instanceof Outage)) throw cause;
     });
   };
-  const commands = commandsOf(office, afterwards);
+  const firstSlips = new FirstSlips(office, afterwards);
+  const commands = commandsOf(office, firstSlips, afterwards);
   const onLines = (lines: Parameters<Ledger['follow']>[0]): Promise<void> => ledger.follow(lines);
   // Links, sessions and guesses live by real time, also while a demonstration sets the office's clock forward.
   const keeping = { database: store.database, now: () => Date.now() as EpochMs, plan: () => plan, onLines };
@@ -161,6 +163,7 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
   if (!dev && !isBuilt(buildDir())) log.warn('the apps are not built: run "npm run build"');
   const metricsServer = config.metricsPort === null ? null : await serveMetrics(metrics, config.metricsPort);
   await settleOpenSlips(office);
+  firstSlips.sendMissed();
   const stopTimers = keepTime(office, ask, log);
   ready = true;
 

@@ -16,6 +16,7 @@ import type { DeviceId, RequestId, TicketId } from '../domain/ids.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Done, IdTaken } from '../store/ledger.ts';
 import type { Caller } from './answer.ts';
+import type { FirstSlips } from './first-slips.ts';
 import type { Office } from './office.ts';
 import { printSlip } from './print-slip.ts';
 
@@ -29,7 +30,7 @@ export type Commands = {
 /** What is done after the reply without keeping anybody waiting; a failure is logged. */
 export type Afterwards = (work: Promise<void>) => void;
 
-export function commandsOf(office: Office, afterwards: Afterwards): Commands {
+export function commandsOf(office: Office, firstSlips: Pick<FirstSlips, 'send'>, afterwards: Afterwards): Commands {
   const { ledger, paper, phones } = office;
 
   /** The plain case: a command on the ledger, its reply passed on. */
@@ -41,12 +42,12 @@ export function commandsOf(office: Office, afterwards: Afterwards): Commands {
     return ledger.carryOut(event, command, request, actor);
   }
 
-  /** The number is the visitor's from here on; paper follows, and not for a repeat. */
+  /** The number is the visitor's from here on; paper follows. */
   function issued(result: Result<Done<Issued>, Refusal | IdTaken>, askedBy: DeviceId | null, print: boolean) {
     if (!result.ok) return result;
-    const { reply, isRepeat } = result.value;
+    const { reply } = result.value;
     const wantsPaper = print && paper.condition() !== 'none';
-    if (wantsPaper && !isRepeat) afterwards(soon(() => printSlip(office, reply.ticketId, askedBy, false)));
+    if (wantsPaper) firstSlips.send(reply.ticketId, askedBy);
     const slip: 'printing' | 'none' = wantsPaper ? 'printing' : 'none';
     const phoneToken = phones.of(reply.ticketId);
     return ok({ ...reply, phoneToken, phoneUrl: `${office.publicUrl()}/t/${phoneToken}`, slip });
