@@ -45,6 +45,11 @@ export class OfficeProcess {
     return { office, prepared };
   }
 
+  /** A port that nobody uses now. */
+  static freePort(): Promise<number> {
+    return freePort();
+  }
+
   /** On a port and a data folder of the caller's choice. */
   static async startAt(place: {
     readonly port: number;
@@ -56,7 +61,14 @@ export class OfficeProcess {
     return office;
   }
 
-  async start(): Promise<void> {
+  /** @param extra settings for this start alone, a failpoint for instance */
+  async start(extra: Readonly<Record<string, string>> = {}): Promise<void> {
+    this.launch(extra);
+    await this.#ready();
+  }
+
+  /** Starts the process without waiting until it serves: it may be meant not to. */
+  launch(extra: Readonly<Record<string, string>> = {}): void {
     this.#printed = '';
     const child = spawn(process.execPath, [join(root, 'server/main.ts')], {
       env: {
@@ -65,6 +77,7 @@ export class OfficeProcess {
         DATA_DIR: this.dataDir,
         LOG_LEVEL: 'info',
         ...this.#settings,
+        ...extra,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -72,7 +85,18 @@ export class OfficeProcess {
     const keep = (chunk: Buffer): void => void (this.#printed += chunk.toString());
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
-    await this.#ready();
+  }
+
+  /** Resolves with the exit code once the process is gone; `null` when a signal ended it. */
+  async exited(): Promise<number | null> {
+    const child = this.#child;
+    if (child && this.isRunning) await once(child, 'exit');
+    return child?.exitCode ?? null;
+  }
+
+  /** Holds the process still, or lets it go on. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    this.#child?.kill(signal);
   }
 
   /** All that it printed since its last start: log lines and addresses. */
