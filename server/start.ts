@@ -22,9 +22,11 @@ import { PhoneDesk } from './http/phone-routes.ts';
 import { router } from './http/router.ts';
 import { staffRoutes } from './http/staff-routes.ts';
 import { commandsOf } from './live/commands.ts';
+import { deskAnswers } from './live/desk-answers.ts';
 import { DeviceWatch } from './live/devices.ts';
 import { FirstSlips } from './live/first-slips.ts';
 import type { Office } from './live/office.ts';
+import { PlanChanges } from './live/plan-changes.ts';
 import { PhoneTokens } from './live/phone-tokens.ts';
 import { settleOpenSlips } from './live/print-slip.ts';
 import { openSockets } from './live/sockets.ts';
@@ -101,7 +103,6 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
     });
   };
   const firstSlips = new FirstSlips(office, afterwards);
-  const commands = commandsOf(office, firstSlips, afterwards);
   const onLines = (lines: Parameters<Ledger['follow']>[0]): Promise<void> => ledger.follow(lines);
   // Links, sessions and guesses live by real time, also while a demonstration sets the office's clock forward.
   const keeping = { database: store.database, now: () => Date.now() as EpochMs, plan: () => plan, onLines };
@@ -109,6 +110,8 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
   const readPlan = async (): Promise<void> => {
     plan = (await store.database.read(currentPlan)) ?? plan;
   };
+  const plans = new PlanChanges({ database: store.database, now, plan: () => plan, readPlan, onLines });
+  const commands = commandsOf(office, firstSlips, afterwards, deskAnswers(office, store.database, plans));
 
   const secure = config.tls !== null || (config.publicUrl?.startsWith('https:') ?? false);
   const http = config.tls

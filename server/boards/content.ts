@@ -16,6 +16,6 @@ export function kioskContent(plan: Plan): KioskContent {
 
 /** What staff may know of a plan. */
 export function consoleContent(plan: Plan): ConsoleContent {
-  const { services, needs, desks, specialists } = plan;
-  return { ...kioskContent(plan), services, needs, desks, specialists };
+  const { rules, classes, services, needs, desks, specialists } = plan;
+  return { ...kioskContent(plan), rules, classes, services, needs, desks, specialists };
 }

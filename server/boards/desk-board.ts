@@ -12,17 +12,19 @@ import type {
 import type { StaffRole } from '../contract/roles.ts';
 import { ticketById } from '../domain/book.ts';
 import type { DeskState } from '../domain/desk-state.ts';
-import { deskQueue, later, type StaffId } from '../domain/ids.ts';
+import { deskQueue, later, type StaffId, type TicketId } from '../domain/ids.ts';
+import { irregularities } from '../domain/irregularity.ts';
 import { inOrder, lineLength } from '../domain/line.ts';
 import { serviceOpening } from '../domain/need.ts';
-import type { Desk } from '../domain/plan.ts';
+import type { Desk, OfficeRules } from '../domain/plan.ts';
+import type { Outlook } from '../domain/promise.ts';
 import { canServe, lineOf, nextInLine, waitingInOrder } from '../domain/queue.ts';
 import { deskOf, type StaffedDesk } from '../domain/staffing.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { callViews } from './calls.ts';
 import { slipState } from './kiosk-board.ts';
 import { opening, stamp, type Moment } from './stamp.ts';
-import { officeWait, serviceLoad } from './waits.ts';
+import { officeWait, serviceLoad, ticketOutlook } from './waits.ts';
 
 /** A screen has no use for more rows; the count of all stands beside them. */
 const ROWS_AT_MOST = 100;
@@ -32,9 +34,20 @@ const CALLS_SHOWN = 6;
 export interface SharedDeskBoard {
   readonly moment: Moment;
   readonly tickets: readonly Ticket[];
+  readonly outlooks: ReadonlyMap<TicketId, Outlook>;
   readonly common: Pick<
     DeskBoard,
-    'opening' | 'wait' | 'parked' | 'calls' | 'queues' | 'desks' | 'help' | 'devices' | 'mayCallOutOfOrder'
+    | 'opening'
+    | 'wait'
+    | 'parked'
+    | 'calls'
+    | 'queues'
+    | 'desks'
+    | 'help'
+    | 'devices'
+    | 'mayCallOutOfOrder'
+    | 'resolutionRequired'
+    | 'repairs'
   > &
     ReturnType<typeof stamp>;
 }
@@ -51,26 +64,32 @@ export function sharedDeskBoard(
   kioskName: (deviceId: string) => string,
 ): SharedDeskBoard {
   const { book, plan } = moment;
+  const tickets = waitingInOrder(book, ROWS_AT_MOST);
+  const outlooks = new Map(tickets.map((ticket) => [ticket.id, ticketOutlook(moment, ticket)]));
   return {
     moment,
-    tickets: waitingInOrder(book, ROWS_AT_MOST),
+    tickets,
+    outlooks,
     common: {
       ...stamp(moment),
       opening: opening(moment),
       wait: officeWait(moment),
       parked: parkedRows(moment),
       calls: callViews(moment, CALLS_SHOWN),
-      queues: plan.services.map((service) => queueRow(moment, service)),
+      queues: plan.services.map((service) => queueRow(moment, service, tickets, outlooks)),
       desks: plan.desks.map((desk) => deskRow(moment, desk)),
       help: helpRows(moment, kioskName),
       devices,
       mayCallOutOfOrder: plan.rules.mayCallOutOfOrder,
+      resolutionRequired: plan.rules.resolutionRequired,
+      repairs: irregularities(book),
     },
   };
 }
 
 /** One signed-in person's board. Another desk's visitor is on it only as a number. */
-export function deskBoard({ moment, tickets, common }: SharedDeskBoard, signed: Signed): DeskBoard {
+export function deskBoard(shared: SharedDeskBoard, signed: Signed): DeskBoard {
+  const { moment, tickets, outlooks, common } = shared;
   const { book, plan, now } = moment;
   const desk = deskOf(book, signed.staffId);
   const specialist = plan.specialists.find(({ id }) => id === signed.staffId);
@@ -82,24 +101,32 @@ export function deskBoard({ moment, tickets, common }: SharedDeskBoard, signed: 
     ...common,
     me: { ...signed, deskId: desk?.id ?? null, pause: desk ? pauseOf(desk) : null },
     current: current ? currentTicket(moment, current) : null,
-    waiting: tickets.map((ticket) => waitingRow(moment, ticket, staffed)),
+    waiting: tickets.map((ticket) => waitingRow(moment, ticket, outlooks.get(ticket.id) ?? 'kept', staffed)),
+    callsAt: staffed ? callsAt(plan.rules, staffed.desk) : null,
     next: next ? { ticketId: next.ticket.id, number: next.ticket.number, why: next.why } : null,
     closed: desk ? closedRows(moment, desk) : [],
     undo: desk ? undoOf(moment, desk) : null,
   };
 }
 
+/** When the office calls for a desk that has ended a visit. */
+function callsAt(rules: OfficeRules, { ready, pause, ticketId, freeSince }: DeskState): DeskBoard['callsAt'] {
+  if (!rules.autoCallOnFinish || !ready || pause !== null || ticketId !== null) return null;
+  return later(freeSince, rules.autoCallAfterMs);
+}
+
 function baseRow({ book }: Moment, ticket: Ticket) {
-  const { id, version, number, serviceId, needId, language, interpreter, standing, assistance, note } = ticket;
-  const { issuedAt, clock, callBy, further } = ticket;
+  const { id, version, number, serviceId, needId, language, interpreter, standing, classId, assistance, note } = ticket;
+  const { issuedAt, clock, callBy, further, overtaken } = ticket;
   const known = book.slips.get(id);
   return {
-    ...{ ticketId: id, version, number, serviceId, needId, language, interpreter, standing, assistance, note },
-    ...{ issuedAt, clock, callBy, further, slip: known ? slipState(known) : ('none' as const) },
+    ...{ ticketId: id, version, number, serviceId, needId, language, interpreter, standing, classId },
+    ...{ assistance, note, issuedAt, clock, callBy, further, overtaken },
+    ...{ slip: known ? slipState(known) : ('none' as const) },
   };
 }
 
-function waitingRow(moment: Moment, ticket: Ticket, staffed: StaffedDesk | undefined): WaitingRow {
+function waitingRow(moment: Moment, ticket: Ticket, outlook: Outlook, staffed: StaffedDesk | undefined): WaitingRow {
   const { book, plan, now } = moment;
   const { state } = ticket;
   const waiting = state.kind === 'waiting' ? state : null;
@@ -107,6 +134,7 @@ function waitingRow(moment: Moment, ticket: Ticket, staffed: StaffedDesk | undef
   const held = waiting?.heldFor && waiting.heldFor.until > now ? waiting.heldFor.staffId : null;
   return {
     ...baseRow(moment, ticket),
+    outlook,
     mine: staffed !== undefined && canServe(book, plan, staffed, ticket, now),
     sentToDesk: sentTo?.id ?? null,
     heldFor: held,
@@ -137,7 +165,12 @@ function parkedRows(moment: Moment): readonly ParkedRow[] {
   return rows.sort((a, b) => a.since - b.since || (a.ticketId < b.ticketId ? -1 : 1));
 }
 
-function queueRow(moment: Moment, service: Moment['plan']['services'][number]): QueueRow {
+function queueRow(
+  moment: Moment,
+  service: Moment['plan']['services'][number],
+  tickets: readonly Ticket[],
+  outlooks: SharedDeskBoard['outlooks'],
+): QueueRow {
   const { book, plan, now } = moment;
   const line = lineOf(book, service.queueId);
   let late = 0;
@@ -151,7 +184,9 @@ function queueRow(moment: Moment, service: Moment['plan']['services'][number]): 
     waiting: lineLength(line),
     wait: serviceLoad(moment, service).wait,
     open: serviceOpening(plan, service, now).open,
+    promiseMs: service.promiseMs,
     late,
+    atRisk: tickets.filter((one) => one.serviceId === service.id && outlooks.get(one.id) === 'at-risk').length,
     nextCallBy: first.done ? null : first.value.callBy,
   };
 }

@@ -1,10 +1,12 @@
 import type { ServiceLoad, WaitRange } from '../contract/boards.ts';
 import { estimateWait } from '../domain/estimate.ts';
-import { later, type TicketId } from '../domain/ids.ts';
+import { later, type EpochMs, type TicketId } from '../domain/ids.ts';
 import { lineLength, type Place } from '../domain/line.ts';
-import { serviceOpening } from '../domain/need.ts';
+import { serviceById, serviceOpening } from '../domain/need.ts';
 import type { Service } from '../domain/plan.ts';
+import { outlook, type Outlook } from '../domain/promise.ts';
 import { lineOf, placesAhead } from '../domain/queue.ts';
+import type { Ticket } from '../domain/ticket.ts';
 import type { Moment } from './stamp.ts';
 
 /** How a service stands for somebody who takes a number now. */
@@ -33,6 +35,19 @@ export function officeWait(moment: Moment): WaitRange | null {
     .sort((a, b) => b.length - a.length || (b.wait?.toMinutes ?? 0) - (a.wait?.toMinutes ?? 0));
   return waits[0]?.wait ?? null;
 }
+
+/** Whether the office keeps its word to a waiting visitor. */
+export function ticketOutlook({ book, plan, now }: Moment, ticket: Ticket): Outlook {
+  const service = serviceById(plan, ticket.serviceId);
+  const wait = service ? estimateWait(book, plan, service, ticket) : null;
+  return outlook(ticket, wait && expectedBy(now, wait), now);
+}
+
+function expectedBy(now: EpochMs, { toMinutes }: WaitRange): EpochMs {
+  return later(now, toMinutes * MINUTE_MS);
+}
+
+const MINUTE_MS = 60_000;
 
 function newcomersPlace({ now }: Moment, service: Service): Place {
   const callBy = later(now, service.promiseMs);

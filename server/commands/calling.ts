@@ -5,8 +5,9 @@ import type { DeskId, TicketId, TicketNumber } from '../domain/ids.ts';
 import { ticketEntry, type JournalKind } from '../domain/journal.ts';
 import { canServe, nextInLine, passedOver } from '../domain/queue.ts';
 import type { Refusal } from '../domain/refusal.ts';
+import { dueAutoCall } from '../domain/auto-call.ts';
 import type { StaffedDesk } from '../domain/staffing.ts';
-import { call, recall, type Ticket } from '../domain/ticket.ts';
+import { call, changed, recall, type Ticket } from '../domain/ticket.ts';
 import type { PickReason, Why } from '../domain/why.ts';
 import { atOwnDesk, ownDesk, seenTicket, type Seen } from './known.ts';
 
@@ -22,14 +23,21 @@ export function callNext(book: Book, _: Asked, at: At): Result<Change<Called>, R
   if (!staffed.ok) return staffed;
   const next = nextInLine(book, at.plan, staffed.value, at.now);
   if (!next) return err({ code: 'queue-empty' });
-  return calledTo(book, next.ticket, staffed.value, { why: { ...next.why }, manual: false, passedOver: 0 }, at);
+  return calledTo(book, next.ticket, staffed.value, { why: next.why, manual: false, overtaken: [] }, at);
+}
+
+/** The office calls by itself for the desk that has been free longest. */
+export function callByItself(book: Book, _: Asked, at: At): Result<Change<Called>, Refusal> {
+  const due = dueAutoCall(book, at.plan, at.now);
+  if (!due) return err({ code: 'queue-empty' });
+  return calledTo(book, due.next.ticket, due.staffed, { why: due.next.why, manual: false, overtaken: [] }, at);
 }
 
 export interface Pick extends Seen {
   readonly reason: PickReason;
 }
 
-/** Calls a particular visitor, out of order, with a reason. Those passed over are counted in the journal. */
+/** Calls a particular visitor, out of order, with a reason. It counts as an overtake for each one passed over. */
 export function callTicket(book: Book, pick: Pick, at: At): Result<Change<Called>, Refusal> {
   const staffed = freeDesk(book, at);
   if (!staffed.ok) return staffed;
@@ -49,8 +57,8 @@ export function callTicket(book: Book, pick: Pick, at: At): Result<Change<Called
     before: next && next.ticket.id !== ticket.id ? next.ticket.number : null,
     reason: pick.reason,
   };
-  const overtaken = ticket.state.kind === 'waiting' ? passedOver(book, at.plan, staffed.value, ticket, at.now) : 0;
-  return calledTo(book, ticket, staffed.value, { why: { ...why }, manual: true, passedOver: overtaken }, at);
+  const overtaken = ticket.state.kind === 'waiting' ? passedOver(book, at.plan, staffed.value, ticket, at.now) : [];
+  return calledTo(book, ticket, staffed.value, { why, manual: true, overtaken }, at);
 }
 
 /** Calls the visitor again to the same desk. */
@@ -69,6 +77,9 @@ export function recallTicket(book: Book, request: Seen, at: At): Result<Change<C
   });
 }
 
+/** A journal line names at most this many of those passed over; it counts them all. */
+const NAMED_AT_MOST = 50;
+
 function freeDesk(book: Book, at: At): Result<StaffedDesk, Refusal> {
   const staffed = ownDesk(book, at);
   if (!staffed.ok) return staffed;
@@ -82,7 +93,7 @@ function calledTo(
   book: Book,
   waiting: Ticket,
   staffed: StaffedDesk,
-  how: { readonly why: Record<string, string | number | null>; readonly manual: boolean; readonly passedOver: number },
+  { why, manual, overtaken }: { readonly why: Why; readonly manual: boolean; readonly overtaken: readonly Ticket[] },
   at: At,
 ): Result<Change<Called>, Refusal> {
   const { desk, specialist } = staffed;
@@ -93,16 +104,20 @@ function calledTo(
   const kind: JournalKind = 'ticket.called';
   const body = {
     desk: desk.id,
+    staff: specialist.id,
     services: specialist.services,
     languages: specialist.languages,
     skilled: canServe(book, at.plan, staffed, waiting, at.now),
     callOrder: order,
     waitedMs: at.now - waiting.clock,
     callBy: waiting.callBy,
-    ...how,
+    why: { ...why },
+    manual,
+    passedOver: overtaken.length,
+    overtaken: overtaken.slice(0, NAMED_AT_MOST).map(({ number }) => number),
   };
   return ok({
-    tickets: [ticket],
+    tickets: [ticket, ...overtaken.map((one) => changed(one, { overtaken: one.overtaken + 1 }))],
     desks: [{ ...desk, ticketId: ticket.id }],
     undo: [{ deskId: desk.id, undo: null }],
     entries: [ticketEntry(kind, ticket, at, body)],

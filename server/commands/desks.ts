@@ -25,7 +25,7 @@ export function takeDesk(book: Book, { deskId, takeOver }: Taking, at: At): Resu
   if (busy) return err({ code: 'desk-busy', serving: busy.number });
   const specialist = at.plan.specialists.find(({ id }) => id === at.actor);
   if (!specialist) return err({ code: 'unknown-person' });
-  const taken: DeskState = { ...wanted, staffId: specialist.id, pause: null, freeSince: at.now };
+  const taken: DeskState = { ...wanted, staffId: specialist.id, pause: null, freeSince: at.now, ready: false };
   const { services, languages } = specialist;
   return ok({
     desks: [...(before ? [empty(before)] : []), taken],
@@ -79,7 +79,7 @@ export function pauseDesk(book: Book, { reason, minutes }: Pausing, at: At): Res
   if (!desk) return err({ code: 'no-desk' });
   const plannedEnd = minutes === null ? null : later(at.now, minutes * 60_000);
   return ok({
-    desks: [{ ...desk, pause: { since: at.now, reason, plannedEnd } }],
+    desks: [{ ...desk, ready: false, pause: { since: at.now, reason, plannedEnd } }],
     entries: [deskEntry('desk.paused', desk.id, at, { reason, plannedEnd })],
     reply: null,
   });
@@ -97,11 +97,20 @@ export function resumeDesk(book: Book, _: Asked, at: At): Result<Change<null>, R
 }
 
 function deskStateOf(book: Book, deskId: DeskId, at: At): DeskState {
-  return book.desks.get(deskId) ?? { id: deskId, staffId: null, freeSince: at.now, pause: null, ticketId: null };
+  return (
+    book.desks.get(deskId) ?? {
+      id: deskId,
+      staffId: null,
+      freeSince: at.now,
+      ready: false,
+      pause: null,
+      ticketId: null,
+    }
+  );
 }
 
 function empty(desk: DeskState): DeskState {
-  return { ...desk, staffId: null, pause: null, ticketId: null };
+  return { ...desk, staffId: null, ready: false, pause: null, ticketId: null };
 }
 
 function nameOf({ staffId }: DeskState, { plan }: At): string {

@@ -1,8 +1,9 @@
 import { err, ok, type Result } from '../basics/result.ts';
 import type { Book } from '../domain/book.ts';
 import type { Asked, At, Change } from '../domain/change.ts';
-import type { NeedId, ServiceId } from '../domain/ids.ts';
+import type { ClassId, EpochMs, NeedId, ServiceId } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';
+import { classOf, isKnownClass } from '../domain/promise.ts';
 import { openService, serviceById, serviceForNeed } from '../domain/need.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Assistance, Standing } from '../domain/ticket.ts';
@@ -19,7 +20,20 @@ export function issueTicket(book: Book, tap: Tap, at: At): Result<Change<Issued>
   const service = serviceForNeed(at.plan, tap.needId, at.now);
   if (!service.ok) return service;
   return ok(
-    newTicket(book, { ...tap, service: service.value, standing: 'walk-in', assistance: [], further: [], note: '' }, at),
+    newTicket(
+      book,
+      {
+        ...tap,
+        service: service.value,
+        standing: 'walk-in',
+        classId: null,
+        slotAt: null,
+        assistance: [],
+        further: [],
+        note: '',
+      },
+      at,
+    ),
   );
 }
 
@@ -29,6 +43,8 @@ export interface Welcome extends Asked {
   readonly serviceId: ServiceId;
   readonly language: Language;
   readonly standing: Standing;
+  readonly classId?: ClassId | null | undefined;
+  readonly slotAt?: EpochMs | null | undefined;
   readonly assistance: readonly Assistance[];
   readonly further: readonly ServiceId[];
   readonly note: string;
@@ -42,7 +58,9 @@ export function issueTicketFor(book: Book, welcome: Welcome, at: At): Result<Cha
   if (further.some((id) => !serviceById(at.plan, id))) return err({ code: 'unknown-service' });
   const service = openService(at.plan, serviceId, at.now);
   if (!service.ok) return service;
-  const { requestId, language, standing, assistance, note } = welcome;
-  const arrival = { requestId, needId, language, standing, assistance, further, note, service: service.value };
+  const { requestId, language, standing, classId = null, slotAt = null, assistance, note } = welcome;
+  if (!isKnownClass(at.plan, classId)) return err({ code: 'unknown-class' });
+  const said = { requestId, needId, language, standing, classId: classOf(standing, classId), slotAt };
+  const arrival = { ...said, assistance, further, note, service: service.value };
   return ok(newTicket(book, arrival, at));
 }

@@ -55,7 +55,7 @@ export function withinReach(
 
 /** The desk with nobody at it. */
 export function freed(desk: DeskState, at: At): DeskState {
-  return { ...desk, ticketId: null, freeSince: at.now };
+  return { ...desk, ticketId: null, freeSince: at.now, ready: desk.pause === null };
 }
 
 /** The desks to write when a ticket leaves: its own desk, if it was at one. */
@@ -91,4 +91,9 @@ export function undoable(
 
 export function deskOfTicket({ state }: Ticket): string | null {
   return 'deskId' in state ? state.deskId : null;
+}
+
+/** Desk time so far (milliseconds); `null` for whoever is not being served. */
+export function servedMs({ state }: Ticket, at: At): number | null {
+  return state.kind === 'serving' ? at.now - state.since : null;
 }

@@ -1,11 +1,20 @@
 import type { Book } from '../domain/book.ts';
 import type { At, Change } from '../domain/change.ts';
-import { later, type NeedId, type TicketId, type TicketNumber, type RequestId, type ServiceId } from '../domain/ids.ts';
+import {
+  later,
+  type ClassId,
+  type EpochMs,
+  type NeedId,
+  type TicketId,
+  type TicketNumber,
+  type RequestId,
+  type ServiceId,
+} from '../domain/ids.ts';
 import { ticketEntry } from '../domain/journal.ts';
 import type { Language } from '../domain/language.ts';
 import { nextNumber } from '../domain/number.ts';
 import type { Plan, Service } from '../domain/plan.ts';
-import { isScarce, promiseMs } from '../domain/promise.ts';
+import { isScarce, promiseMs, startOfClock, type Entitled } from '../domain/promise.ts';
 import { placesAhead } from '../domain/queue.ts';
 import { canServeService, needsInterpreter, openDesks } from '../domain/staffing.ts';
 import { issue, type Assistance, type Standing } from '../domain/ticket.ts';
@@ -24,6 +33,9 @@ export interface Arrival {
   readonly needId: NeedId | null;
   readonly language: Language;
   readonly standing: Standing;
+  readonly classId: ClassId | null;
+  /** The booked time; `null` without one. */
+  readonly slotAt: EpochMs | null;
   readonly assistance: readonly Assistance[];
   readonly further: readonly ServiceId[];
   readonly note: string;
@@ -31,10 +43,12 @@ export interface Arrival {
 
 /** Gives a visitor a place in the queue. Paper is no part of it: the slip comes after the commit. */
 export function newTicket(book: Book, arrival: Arrival, at: At): Change<Issued> {
-  const { requestId, service, ...said } = arrival;
+  const { requestId, service, slotAt, ...said } = arrival;
   const id = at.freshId as TicketId;
   const { number, series } = nextNumber(book, service.letter);
-  const clock = later(at.now, Math.max(0, book.newestClock - at.now));
+  const arrivedAt = later(at.now, Math.max(0, book.newestClock - at.now));
+  const promised = promisedMs(book, at.plan, service, arrival);
+  const clock = arrival.standing === 'booked' ? startOfClock(arrivedAt, slotAt, promised) : arrivedAt;
   const ticket = issue({
     ...said,
     id,
@@ -46,7 +60,7 @@ export function newTicket(book: Book, arrival: Arrival, at: At): Change<Issued> 
     day: book.day,
     at: at.now,
     clock,
-    promiseMs: promisedMs(book, at.plan, service, arrival.standing),
+    promiseMs: promised,
   });
   const ahead = placesAhead(book, service.queueId, ticket);
   const body = { day: book.day, series: service.letter, reqId: requestId, prio: arrival.standing === 'priority' };
@@ -69,9 +83,9 @@ export function newTicket(book: Book, arrival: Arrival, at: At): Change<Issued> 
   };
 }
 
-/** The promise of a service for a standing, settled now (milliseconds). */
-export function promisedMs(book: Book, plan: Plan, service: Service, standing: Standing): number {
+/** What a service promises now to somebody of this standing and class (milliseconds). */
+export function promisedMs(book: Book, plan: Plan, service: Service, entitled: Entitled): number {
   const open = openDesks(book, plan);
   const scarce = isScarce(open.filter((staffed) => canServeService(staffed, service.id)).length, open.length);
-  return promiseMs(service, standing, plan.rules, scarce);
+  return promiseMs(service, entitled, plan, scarce);
 }

@@ -20,7 +20,7 @@ export function closeDay(book: Book, _: Asked, at: At): Result<Change<null>, Ref
   const { now, actor } = at;
   return ok({
     tickets: expired,
-    desks: desks.map((desk): DeskState => ({ ...desk, ticketId: null, freeSince: now })),
+    desks: desks.map((desk): DeskState => ({ ...desk, ticketId: null, freeSince: now, ready: false })),
     entries: [
       ...expired.map((ticket) => ticketEntry('ticket.expired', ticket, at)),
       { kind: 'office.day-closed', at: now, actor, ticket: null, body: { day: book.day, expired: expired.length } },

@@ -1,4 +1,4 @@
-import { ok, type Result } from '../basics/result.ts';
+import { err, ok, type Result } from '../basics/result.ts';
 import type { Book } from '../domain/book.ts';
 import type { At, Change } from '../domain/change.ts';
 import { later, type QueueId } from '../domain/ids.ts';
@@ -15,6 +15,7 @@ import {
   returnToQueue,
   withdraw as withdrawn,
   type ParkReason,
+  type Resolution,
   type Ticket,
 } from '../domain/ticket.ts';
 import {
@@ -24,6 +25,7 @@ import {
   freedBy,
   implicitlyBegun,
   seenTicket,
+  servedMs,
   undoable,
   withinReach,
   type Seen,
@@ -42,10 +44,17 @@ export function beginService(book: Book, request: Seen, at: At): Result<Change<n
   return ok({ tickets: [ticket], entries, reply: null });
 }
 
+export interface Finishing extends Seen {
+  /** How the service ended; the office may insist on it. */
+  readonly resolution?: Resolution | null | undefined;
+}
+
 /** Service ends. A visitor who has further services to visit waits for the next of them, with the same number and clock. */
-export function finishService(book: Book, request: Seen, at: At): Result<Change<null>, Refusal> {
+export function finishService(book: Book, request: Finishing, at: At): Result<Change<null>, Refusal> {
   const own = atOwnDesk(book, request, at);
   if (!own.ok) return own;
+  const { resolution = null } = request;
+  if (resolution === null && at.plan.rules.resolutionRequired) return err({ code: 'resolution-missing' });
   const { desk, ticket: seen } = own.value;
   const { ticket, entries } = implicitlyBegun(seen, at);
   const [nextId, ...further] = ticket.further;
@@ -59,7 +68,10 @@ export function finishService(book: Book, request: Seen, at: At): Result<Change<
       ...undoable(desk, 'finish', ticket, on.value, at),
       entries: [
         ...entries,
-        ticketEntry('ticket.transferred', on.value, at, { desk: desk.id, ...placeKept(on.value), visitGoesOn: true }),
+        ticketEntry('ticket.transferred', on.value, at, {
+          ...{ desk: desk.id, ...placeKept(on.value), visitGoesOn: true },
+          ...{ resolution, servedMs: servedMs(ticket, at) },
+        }),
       ],
       reply: null,
     });
@@ -72,7 +84,7 @@ export function finishService(book: Book, request: Seen, at: At): Result<Change<
     ...undoable(desk, 'finish', ticket, done.value, at),
     entries: [
       ...entries,
-      ticketEntry('ticket.finished', done.value, at, { desk: desk.id, servedMs: servedMs(ticket, at) }),
+      ticketEntry('ticket.finished', done.value, at, { desk: desk.id, resolution, servedMs: servedMs(ticket, at) }),
     ],
     reply: null,
   });
@@ -153,15 +165,13 @@ export function withdrawTicket(book: Book, request: Seen, at: At): Result<Change
 export function returned(book: Book, ticket: Ticket, at: At): Result<Ticket, Refusal> {
   const service = serviceById(at.plan, ticket.serviceId);
   const queueId = service?.queueId ?? (ticket.serviceId as string as QueueId);
-  const promise = service ? promisedMs(book, at.plan, service, 'returning') : at.plan.rules.returningPromiseMs;
+  const promise = service
+    ? promisedMs(book, at.plan, service, { ...ticket, standing: 'returning' })
+    : at.plan.rules.returningPromiseMs;
   const clock = later(at.now, Math.max(0, book.newestClock - at.now));
   return returnToQueue(ticket, queueId, clock, promise, at.now);
 }
 
 export function returnedEntry(ticket: Ticket, at: At) {
   return ticketEntry('ticket.returned', ticket, at, { clock: ticket.clock, callBy: ticket.callBy, keepsPlace: false });
-}
-
-function servedMs({ state }: Ticket, at: At): number | null {
-  return state.kind === 'serving' ? at.now - state.since : null;
 }

@@ -7,7 +7,7 @@ import { serviceById } from '../domain/need.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { deskById, needsInterpreter } from '../domain/staffing.ts';
 import { transfer, type Destination, type Ticket } from '../domain/ticket.ts';
-import { freedBy, implicitlyBegun, undoable, withinReach, type Seen } from './known.ts';
+import { freedBy, implicitlyBegun, servedMs, undoable, withinReach, type Seen } from './known.ts';
 import { promisedMs } from './new-ticket.ts';
 
 export type To =
@@ -39,6 +39,7 @@ export function transferTicket(book: Book, request: Sending, at: At): Result<Cha
         desk: desk?.id ?? null,
         to: { ...request.to },
         ...placeKept(after),
+        servedMs: servedMs(ticket, at),
       }),
     ],
     reply: null,
@@ -69,7 +70,7 @@ function destinationOf(book: Book, ticket: Ticket, to: To, at: At): Result<Desti
     serviceId,
     queueId: service.queueId,
     heldFor: null,
-    promiseMs: promisedMs(book, at.plan, service, ticket.standing),
+    promiseMs: promisedMs(book, at.plan, service, ticket),
     interpreter: needsInterpreter(book, at.plan, serviceId, ticket.language),
   };
   if (to.kind === 'service') return ok(base);
@@ -86,7 +87,7 @@ function destinationOf(book: Book, ticket: Ticket, to: To, at: At): Result<Desti
 export function promisedAnew(book: Book, ticket: Ticket, at: At): Ticket {
   const service = serviceById(at.plan, ticket.serviceId);
   if (!service || ticket.state.kind === 'closed') return ticket;
-  const callBy = later(ticket.clock, promisedMs(book, at.plan, service, ticket.standing));
+  const callBy = later(ticket.clock, promisedMs(book, at.plan, service, ticket));
   const state =
     ticket.state.kind === 'waiting' && !ticket.state.queueId.startsWith('desk/')
       ? { ...ticket.state, queueId: service.queueId }

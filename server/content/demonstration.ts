@@ -1,4 +1,5 @@
 import type { Plan, Specialist } from '../domain/plan.ts';
+import classes from './demonstration/classes.json' with { type: 'json' };
 import desks from './demonstration/desks.json' with { type: 'json' };
 import needs from './demonstration/needs.json' with { type: 'json' };
 import office from './demonstration/office.json' with { type: 'json' };
@@ -20,7 +21,7 @@ export interface DemonstrationStaff extends Specialist {
  */
 export function demonstrationPlan(): Omit<Plan, 'version' | 'specialists'> {
   // The files are checked by tests/unit/server/content; JSON cannot carry the branded ids.
-  return { office, rules, services, needs, papers, organisations, desks } as unknown as Omit<
+  return { office, rules, classes, services, needs, papers, organisations, desks } as unknown as Omit<
     Plan,
     'version' | 'specialists'
   >;

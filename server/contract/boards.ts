@@ -1,4 +1,5 @@
 import type {
+  ClassId,
   DeskId,
   DeviceId,
   EpochMs,
@@ -11,7 +12,9 @@ import type {
 } from '../domain/ids.ts';
 import type { Language, Texts } from '../domain/language.ts';
 import type { PauseReason } from '../domain/desk-state.ts';
+import type { Irregularity } from '../domain/irregularity.ts';
 import type { PlaceKind, Privacy } from '../domain/plan.ts';
+import type { Outlook } from '../domain/promise.ts';
 import type { Assistance, Outcome, ParkReason, Standing } from '../domain/ticket.ts';
 import type { Why } from '../domain/why.ts';
 import type { StaffRole } from './roles.ts';
@@ -121,12 +124,17 @@ export interface WaitingRow {
   readonly language: Language;
   readonly interpreter: boolean;
   readonly standing: Standing;
+  readonly classId: ClassId | null;
   readonly assistance: readonly Assistance[];
   readonly note: string;
   readonly issuedAt: EpochMs;
   readonly clock: EpochMs;
   readonly callBy: EpochMs;
   readonly further: readonly ServiceId[];
+  /** How often somebody was called before it out of order. */
+  readonly overtaken: number;
+  /** Whether the office keeps its word, is about to break it, or has. */
+  readonly outlook: Outlook;
   /** Whether the signed-in specialist at this desk can serve it. */
   readonly mine: boolean;
   /** Sent to one desk, or held for one person. */
@@ -135,7 +143,10 @@ export interface WaitingRow {
   readonly slip: SlipState | 'none';
 }
 
-export interface CurrentTicket extends Omit<WaitingRow, 'mine' | 'sentToDesk' | 'heldFor'> {
+/** What only a waiting ticket has. */
+type RowOnly = 'mine' | 'sentToDesk' | 'heldFor' | 'outlook';
+
+export interface CurrentTicket extends Omit<WaitingRow, RowOnly> {
   readonly state: 'called' | 'serving';
   readonly since: EpochMs;
   readonly calls: number;
@@ -144,7 +155,7 @@ export interface CurrentTicket extends Omit<WaitingRow, 'mine' | 'sentToDesk' | 
   readonly recallFrom: EpochMs;
 }
 
-export interface ParkedRow extends Omit<WaitingRow, 'mine' | 'sentToDesk' | 'heldFor'> {
+export interface ParkedRow extends Omit<WaitingRow, RowOnly> {
   readonly deskId: DeskId;
   readonly since: EpochMs;
   readonly until: EpochMs | null;
@@ -166,6 +177,10 @@ export interface QueueRow {
   readonly waiting: number;
   readonly wait: WaitRange | null;
   readonly open: boolean;
+  /** What is promised to somebody who walks in (milliseconds). */
+  readonly promiseMs: number;
+  /** Of those who wait: about to wait longer than promised. */
+  readonly atRisk: number;
   /** Waiting longer than promised now. */
   readonly late: number;
   /** The earliest promise in it. */
@@ -231,6 +246,12 @@ export interface DeskBoard extends Stamp {
     readonly until: EpochMs;
   } | null;
   readonly mayCallOutOfOrder: boolean;
+  /** Finishing needs to be told how the service ended. */
+  readonly resolutionRequired: boolean;
+  /** When the office calls for this desk by itself; `null` when it does not, or this desk is not ready. */
+  readonly callsAt: EpochMs | null;
+  /** Where desks and tickets disagree; empty in an office in order. */
+  readonly repairs: readonly Irregularity[];
 }
 
 /** One visitor's own ticket on their phone. It is theirs, so service and what to bring are on it. */

@@ -1,4 +1,14 @@
-import type { Desk, Need, Office, Organisation, Paper, Service, Specialist } from '../domain/plan.ts';
+import type {
+  Desk,
+  Need,
+  Office,
+  OfficeRules,
+  Organisation,
+  Paper,
+  PriorityClass,
+  Service,
+  Specialist,
+} from '../domain/plan.ts';
 
 /**
  * The office's own texts and lists of one plan version, fetched once per version by the surface that needs them
@@ -18,6 +28,8 @@ export interface KioskContent {
 
 /** For signed-in staff only. */
 export interface ConsoleContent extends Omit<KioskContent, 'services' | 'needs'> {
+  readonly rules: OfficeRules;
+  readonly classes: readonly PriorityClass[];
   readonly services: readonly Service[];
   readonly needs: readonly Need[];
   readonly desks: readonly Desk[];

@@ -1,12 +1,22 @@
 import { z } from 'zod';
 import type { Result } from '../basics/result.ts';
 import { PAUSE_REASONS } from '../domain/desk-state.ts';
-import type { DeskId, NeedId, ServiceId, StaffId, TicketNumber } from '../domain/ids.ts';
+import type {
+  ClassId,
+  DeskId,
+  EpochMs,
+  NeedId,
+  OrganisationId,
+  ServiceId,
+  StaffId,
+  TicketNumber,
+} from '../domain/ids.ts';
 import type { Refusal } from '../domain/refusal.ts';
-import { ASSISTANCE, PARK_REASONS, STANDINGS } from '../domain/ticket.ts';
+import { ASSISTANCE, PARK_REASONS, RESOLUTIONS, STANDINGS } from '../domain/ticket.ts';
 import { PICK_REASONS } from '../domain/why.ts';
 import type { Board } from './boards.ts';
 import type { KeypadPress } from './keypad.ts';
+import { DESK_WORK } from './requests/desk-work.ts';
 import { asked, done, helpId, id, language, note, seen, staff, ticketId } from './requests/pieces.ts';
 import type { Role } from './roles.ts';
 
@@ -54,6 +64,14 @@ export const REQUESTS = {
       serviceId: id<ServiceId>(),
       language,
       standing: z.enum(STANDINGS),
+      /** With the priority standing: the class of visitors it is given for. */
+      classId: id<ClassId>().nullable().optional(),
+      /** With the booked standing: the booked time, so that the promise aims at it. */
+      slotAt: z
+        .int()
+        .transform((at) => at as EpochMs)
+        .nullable()
+        .optional(),
       assistance: z.array(z.enum(ASSISTANCE)).max(ASSISTANCE.length),
       further: z.array(id<ServiceId>()).max(5),
       note,
@@ -165,7 +183,7 @@ export const REQUESTS = {
   'ticket:finish': {
     says: 'Service ends. With further services noted, the ticket waits for the next of them instead of closing.',
     roles: staff,
-    request: z.strictObject({ ...seen }),
+    request: z.strictObject({ ...seen, resolution: z.enum(RESOLUTIONS).nullable().optional() }),
     reply: done,
   },
   'ticket:no-show': {
@@ -219,6 +237,7 @@ export const REQUESTS = {
       serviceId: id<ServiceId>().optional(),
       language: language.optional(),
       standing: z.enum(STANDINGS).optional(),
+      classId: id<ClassId>().nullable().optional(),
       assistance: z.array(z.enum(ASSISTANCE)).max(ASSISTANCE.length).optional(),
       further: z.array(id<ServiceId>()).max(5).optional(),
       note: note.optional(),
@@ -239,6 +258,8 @@ export const REQUESTS = {
       needId: id<NeedId>().nullable(),
       language,
       how: z.enum(['answered', 'referred']),
+      /** With `referred`: who does it; left out, the one the need names. */
+      organisationId: id<OrganisationId>().nullable().optional(),
     }),
     reply: done,
   },
@@ -248,6 +269,7 @@ export const REQUESTS = {
     request: z.strictObject({ ...asked }),
     reply: done,
   },
+  ...DESK_WORK,
   'printer:test': {
     says: 'Print a test slip, or the sheet of code tables.',
     roles: staff,

@@ -23,6 +23,8 @@ export interface Book {
   readonly lines: Persistent<QueueId, Line>;
   /** The waiting tickets held for one person: an index over `open`. They stand in the line of their queue too. */
   readonly held: Persistent<StaffId, Line>;
+  /** The tickets called to or served at a desk: an index over `open`. */
+  readonly atDesks: Persistent<TicketId, Ticket>;
   /** The parked tickets: an index over `open`. */
   readonly parked: Persistent<TicketId, Ticket>;
   /** The last number given out in each series (letter), and the day it counts for. */
@@ -87,6 +89,7 @@ export function emptyBook(day: string, now: EpochMs): Book {
     closed: Persistent(),
     lines: Persistent(),
     held: Persistent(),
+    atDesks: Persistent(),
     parked: Persistent(),
     numbers: Persistent(),
     issued: 0,
@@ -142,6 +145,7 @@ export function withTicket(book: Book, ticket: Ticket): Book {
     closed: isClosed ? book.closed.set(ticket.id, ticket) : book.closed.delete(ticket.id),
     lines: moved(book.lines, before && queueOf(before), queueOf(ticket), before, ticket),
     held: moved(book.held, before && holderOf(before), holderOf(ticket), before, ticket),
+    atDesks: isAtDesk(ticket) ? book.atDesks.set(ticket.id, ticket) : book.atDesks.delete(ticket.id),
     parked: ticket.state.kind === 'parked' ? book.parked.set(ticket.id, ticket) : book.parked.delete(ticket.id),
     issued: isNew && ticket.day === book.day ? Math.max(book.issued + 1, ticket.order) : book.issued,
     newestClock: Math.max(book.newestClock, isNew ? ticket.issuedAt : 0) as EpochMs,
@@ -199,6 +203,10 @@ function moved<Key>(
   if (to === null) return next;
   const { id, callBy, clock, order } = after;
   return next.set(to, lineWith(next.get(to) ?? null, { id, callBy, clock, order }));
+}
+
+function isAtDesk({ state }: Ticket): boolean {
+  return state.kind === 'called' || state.kind === 'serving';
 }
 
 function queueOf({ state }: Ticket): QueueId | null {

@@ -6,6 +6,8 @@ export interface DeskState {
   readonly staffId: StaffId | null;
   /** Since when the desk has had nobody to serve; several free desks: the longest free calls first. */
   readonly freeSince: EpochMs;
+  /** Has ended a visit and nothing keeps it from the next: where the office calls by itself, it calls for this desk. */
+  readonly ready: boolean;
   /** `plannedEnd` is `null` when the specialist did not say. */
   readonly pause: { readonly since: EpochMs; readonly reason: PauseReason; readonly plannedEnd: EpochMs | null } | null;
   /** The one visitor called to or served at this desk. */

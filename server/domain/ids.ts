@@ -12,6 +12,8 @@ export type StaffId = Id<'staff'>;
 export type DeviceId = Id<'device'>;
 export type OrganisationId = Id<'organisation'>;
 export type PaperId = Id<'paper'>;
+/** A group of visitors whom the office promises a shorter wait. */
+export type ClassId = Id<'class'>;
 export type HelpId = Id<'help'>;
 /** What the visitor reads: a neutral letter and at least three digits, for instance `A042`. */
 export type TicketNumber = Id<'number'>;

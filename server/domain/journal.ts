@@ -31,6 +31,7 @@ export const JOURNAL_KINDS = {
   'desk.taken': { exports: 'desk_opened', says: 'A specialist sat down at a desk.' },
   'desk.freed': { exports: 'desk_closed', says: 'The head freed a desk somebody had forgotten to leave.' },
   'desk.left': { exports: 'desk_closed', says: 'A specialist left the desk.' },
+  'desk.repaired': { exports: 'desk_repaired', says: 'A desk that was shown with a visitor who is not there is free.' },
   'desk.paused': { exports: 'desk_paused', says: 'A desk calls nobody for a while.' },
   'desk.resumed': { exports: 'desk_resumed', says: 'A paused desk is open again.' },
   'slip.sent': { exports: 'print_started', says: 'A slip is about to be sent to a printer.' },

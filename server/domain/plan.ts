@@ -1,4 +1,4 @@
-import type { DeskId, NeedId, OrganisationId, PaperId, QueueId, ServiceId, StaffId } from './ids.ts';
+import type { ClassId, DeskId, NeedId, OrganisationId, PaperId, QueueId, ServiceId, StaffId } from './ids.ts';
 import type { Language, Texts } from './language.ts';
 
 /**
@@ -9,6 +9,7 @@ export interface Plan {
   readonly version: number;
   readonly office: Office;
   readonly rules: OfficeRules;
+  readonly classes: readonly PriorityClass[];
   readonly services: readonly Service[];
   readonly needs: readonly Need[];
   readonly papers: readonly Paper[];
@@ -54,7 +55,7 @@ export interface Interval {
 
 /** Numbers the head of the office may set. All durations in milliseconds. */
 export interface OfficeRules {
-  /** Longest promise of the priority standing. */
+  /** Longest promise of the priority standing where no class says otherwise. */
   readonly priorityPromiseMs: number;
   readonly bookedPromiseMs: number;
   readonly returningPromiseMs: number;
@@ -69,10 +70,23 @@ export interface OfficeRules {
   readonly personHoldMs: number;
   readonly undoWithinMs: number;
   readonly mayCallOutOfOrder: boolean;
+  /** A desk that has finished calls the next visitor by itself; otherwise a person presses. */
   readonly autoCallOnFinish: boolean;
+  /** How long after finishing: time to take the act back, or to pause. */
+  readonly autoCallAfterMs: number;
+  /** Finishing needs to be told how the service ended. */
+  readonly resolutionRequired: boolean;
   /** How often one member of staff may ask: on average, and at once. */
   readonly staffPerMinute: number;
   readonly staffBurst: number;
+}
+
+/** Visitors whom the office promises a shorter wait. Who they are (with an infant, 65 and older …) is the office's setting. */
+export interface PriorityClass {
+  readonly id: ClassId;
+  readonly names: Texts;
+  /** Longest promise to them, clock to call (milliseconds). */
+  readonly promiseMs: number;
 }
 
 /** How much of a service may be seen. Sensitive: its name stays on the visitor's own screens and the console. Discreet: looks in every way like the information desk. */
@@ -87,6 +101,8 @@ export interface Service {
   readonly privacy: Privacy;
   /** Walk-in promise, clock to call (milliseconds). */
   readonly promiseMs: number;
+  /** Where this service promises something else to a class, to the booked or to those who return (milliseconds). */
+  readonly ownPromises: Readonly<Partial<Record<ClassId | 'booked' | 'returning', number>>>;
   /** Configured mean desk time, used until the office has learned its own (milliseconds). */
   readonly meanServiceMs: number;
   /** `null`: the office's hours. */

@@ -3,7 +3,7 @@ import { deskQueue, type EpochMs, type QueueId } from './ids.ts';
 import type { Language } from './language.ts';
 import { ahead, byPlace, inOrder, lineLength, type Line, type Place } from './line.ts';
 import type { Plan } from './plan.ts';
-import { canServeService, needsInterpreter, openDesks, type StaffedDesk } from './staffing.ts';
+import { canServeService, needsInterpreter, type StaffedDesk } from './staffing.ts';
 import type { Ticket } from './ticket.ts';
 import type { Why } from './why.ts';
 
@@ -67,11 +67,20 @@ export function placesAhead(book: Book, queueId: QueueId, place: Place): number 
   return ahead(lineOf(book, queueId), place);
 }
 
-/** How many a desk passes over by calling this ticket out of order. */
-export function passedOver(book: Book, plan: Plan, staffed: StaffedDesk, ticket: Ticket, now: EpochMs): number {
+/** Whom a desk passes over by calling this ticket out of order, the earliest promised time first. */
+export function passedOver(
+  book: Book,
+  plan: Plan,
+  staffed: StaffedDesk,
+  ticket: Ticket,
+  now: EpochMs,
+): readonly Ticket[] {
   const servable = servableBy(book, plan, staffed, now);
   const before = linesOf(book, plan, staffed).flatMap((line) => idsBefore(line, ticket));
-  return [...new Set(before)].flatMap((id) => book.open.get(id) ?? []).filter(servable).length;
+  return [...new Set(before)]
+    .flatMap((id) => book.open.get(id) ?? [])
+    .filter(servable)
+    .sort(byPlace);
 }
 
 /** All who wait, in promised-time order, at most `limit`. */
@@ -89,21 +98,6 @@ export function waitingCount(book: Book): number {
 
 export function lineOf(book: Book, queueId: QueueId): Line {
   return book.lines.get(queueId) ?? null;
-}
-
-/** Several desks are free: the one free longest calls first. */
-export function longestFreeFirst(book: Book, plan: Plan): readonly StaffedDesk[] {
-  return openDesks(book, plan)
-    .filter(({ desk }) => desk.ticketId === null)
-    .sort((a, b) => a.desk.freeSince - b.desk.freeSince || (a.desk.id < b.desk.id ? -1 : 1));
-}
-
-/** Whether a desk may call by itself: no other desk that could call the same visitor has been free longer. */
-export function mayAutoCall(book: Book, plan: Plan, staffed: StaffedDesk, now: EpochMs): boolean {
-  const next = nextInLine(book, plan, staffed, now);
-  if (!next) return false;
-  const turn = longestFreeFirst(book, plan).find((other) => canServe(book, plan, other, next.ticket, now));
-  return turn?.desk.id === staffed.desk.id;
 }
 
 /** The lines of a desk's queues, and of those held for its specialist, whatever their service. */

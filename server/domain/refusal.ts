@@ -12,6 +12,8 @@ export type Refusal =
   | { readonly code: 'unknown-person' }
   | { readonly code: 'unknown-ticket' }
   | { readonly code: 'unknown-device' }
+  | { readonly code: 'unknown-class' }
+  | { readonly code: 'unknown-organisation' }
   /** `opensAt` is `null` when the office does not know. */
   | { readonly code: 'service-closed'; readonly opensAt: EpochMs | null }
   | { readonly code: 'queue-empty' }
@@ -26,6 +28,10 @@ export type Refusal =
   | { readonly code: 'called-often-enough'; readonly calls: number }
   | { readonly code: 'call-again-later'; readonly notBefore: EpochMs }
   | { readonly code: 'order-only' }
+  | { readonly code: 'resolution-missing' }
+  /** Somebody else has changed the office's rules meanwhile. */
+  | { readonly code: 'plan-changed'; readonly version: number }
+  | { readonly code: 'nothing-to-repair' }
   | { readonly code: 'too-late-to-undo' }
   | { readonly code: 'nothing-to-undo' }
   | { readonly code: 'same-ticket' }

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '../basics/result.ts';
 import {
   later,
+  type ClassId,
   type DeskId,
   type EpochMs,
   type NeedId,
@@ -22,6 +23,10 @@ export type Standing = (typeof STANDINGS)[number];
 export const ASSISTANCE = ['visual-only', 'fetch', 'more-time', 'quiet'] as const;
 export type Assistance = (typeof ASSISTANCE)[number];
 
+/** How a service ended, in the specialist's word: for the work record, never shown in public. */
+export const RESOLUTIONS = ['solved', 'advised', 'application', 'documents', 'to-be-continued', 'not-here'] as const;
+export type Resolution = (typeof RESOLUTIONS)[number];
+
 export const OUTCOMES = ['served', 'withdrawn', 'no-show', 'expired'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
@@ -42,6 +47,8 @@ export interface Ticket {
   /** No skilled open desk spoke the language at the issue: anybody skilled may call, with an interpreter. */
   readonly interpreter: boolean;
   readonly standing: Standing;
+  /** Why it has the priority standing, where staff said so. Never in the journal, never in public. */
+  readonly classId: ClassId | null;
   readonly assistance: readonly Assistance[];
   readonly issuedAt: EpochMs;
   /** The local day of the issue, `YYYY-MM-DD`: the day of its number. */
@@ -56,6 +63,8 @@ export interface Ticket {
   readonly further: readonly ServiceId[];
   /** The newest call; its `order` counts all calls of the office, so each call is announced once. */
   readonly lastCall: Call | null;
+  /** How often somebody was called before it out of order. */
+  readonly overtaken: number;
   /** Missed all calls once already: missed again, the ticket closes. */
   readonly missed: boolean;
   /** Counts the changes of this ticket. A staff request names the version it saw. */
@@ -109,6 +118,7 @@ export interface Draft {
   readonly language: Language;
   readonly interpreter: boolean;
   readonly standing: Standing;
+  readonly classId: ClassId | null;
   readonly assistance: readonly Assistance[];
   readonly further: readonly ServiceId[];
   readonly note: string;
@@ -126,6 +136,7 @@ export function issue({ queueId, at, promiseMs, ...draft }: Draft): Ticket {
     issuedAt: at,
     callBy: later(draft.clock, promiseMs),
     lastCall: null,
+    overtaken: 0,
     missed: false,
     version: 1,
     state: { kind: 'waiting', queueId, since: at, heldFor: null },

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { ok, type Result } from '../basics/result.ts';
 import { callNext, callTicket, recallTicket } from '../commands/calling.ts';
 import { freeDesk, leaveDesk, pauseDesk, resumeDesk, takeDesk } from '../commands/desks.ts';
+import { repairDesk } from '../commands/repair-desk.ts';
 import { answerHelp, callForHelp, cancelHelp, endHelp } from '../commands/help-calls.ts';
 import { issueTicket, issueTicketFor } from '../commands/issue-ticket.ts';
 import type { Issued } from '../commands/new-ticket.ts';
@@ -12,10 +12,11 @@ import { mergeTicket, recordAnswer, triageTicket } from '../commands/triage-tick
 import { undoAct } from '../commands/undo-act.ts';
 import type { Answer, Request, RequestName } from '../contract/events.ts';
 import type { Asked, Command } from '../domain/change.ts';
-import type { DeviceId, RequestId, TicketId } from '../domain/ids.ts';
+import type { DeviceId, TicketId } from '../domain/ids.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Done, IdTaken } from '../store/ledger.ts';
 import type { Caller } from './answer.ts';
+import type { DeskAnswers } from './desk-answers.ts';
 import type { FirstSlips } from './first-slips.ts';
 import type { Office } from './office.ts';
 import { printSlip } from './print-slip.ts';
@@ -30,7 +31,12 @@ export type Commands = {
 /** What is done after the reply without keeping anybody waiting; a failure is logged. */
 export type Afterwards = (work: Promise<void>) => void;
 
-export function commandsOf(office: Office, firstSlips: Pick<FirstSlips, 'send'>, afterwards: Afterwards): Commands {
+export function commandsOf(
+  office: Office,
+  firstSlips: Pick<FirstSlips, 'send'>,
+  afterwards: Afterwards,
+  looking: DeskAnswers,
+): Commands {
   const { ledger, paper, phones } = office;
 
   /** The plain case: a command on the ledger, its reply passed on. */
@@ -90,14 +96,7 @@ export function commandsOf(office: Office, firstSlips: Pick<FirstSlips, 'send'>,
     'desk:call-ticket': on('desk:call-ticket', callTicket),
     'ticket:recall': on('ticket:recall', recallTicket),
     'ticket:begin': on('ticket:begin', beginService),
-    'ticket:finish': async (request, caller) => {
-      const result = await done('ticket:finish', finishService, request, caller.actor);
-      if (result.ok && !result.value.isRepeat && office.plan().rules.autoCallOnFinish) {
-        const requestId = randomUUID() as string as RequestId;
-        await done('desk:call-next', callNext, { requestId }, caller.actor);
-      }
-      return replyOf(result);
-    },
+    'ticket:finish': on('ticket:finish', finishService),
     'ticket:no-show': on('ticket:no-show', noShow),
     'ticket:park': on('ticket:park', parkTicket),
     'ticket:return': on('ticket:return', returnTicket),
@@ -106,6 +105,8 @@ export function commandsOf(office: Office, firstSlips: Pick<FirstSlips, 'send'>,
     'ticket:triage': on('ticket:triage', triageTicket),
     'ticket:merge': on('ticket:merge', mergeTicket),
     'visit:answered': on('visit:answered', recordAnswer),
+    'desk:repair': on('desk:repair', repairDesk),
+    ...looking,
     'desk:undo': on('desk:undo', undoAct),
     'printer:test': ({ kind }) => {
       afterwards(soon(async () => void (await paper.test(kind, office.plan()))));

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
+import { callByItself } from '../commands/calling.ts';
 import { closeDay, endParkings } from '../commands/office-day.ts';
+import { dueAutoCall } from '../domain/auto-call.ts';
 import { openingAt } from '../domain/hours.ts';
 import type { RequestId } from '../domain/ids.ts';
 import { localDay } from '../domain/local-time.ts';
@@ -11,7 +13,7 @@ const LOOK_EVERY_MS = 1_000;
 /** Waits and opening hours move with the clock even when nothing happens. */
 const REFRESH_EVERY_MS = 15_000;
 
-/** What happens by the clock alone: parkings end, the office day ends, waits grow. @returns stops it */
+/** What happens by the clock alone: parkings end, free desks call, the office day ends, waits grow. @returns stops it */
 export function keepTime(office: Office, refresh: () => void, log: Logger): () => void {
   const { ledger, now, plan } = office;
   let wasOpen = isOpen();
@@ -29,6 +31,10 @@ export function keepTime(office: Office, refresh: () => void, log: Logger): () =
     const ends = nextParkingEnd(ledger.committed);
     if (ends !== null && ends <= now()) {
       await ledger.carryOut('office:end-parkings', endParkings, { requestId: freshId() }, 'system');
+    }
+    while (dueAutoCall(ledger.committed, plan(), now())) {
+      const called = await ledger.carryOut('desk:call-by-itself', callByItself, { requestId: freshId() }, 'system');
+      if (!called.ok) break;
     }
     const open = isOpen();
     const dayIsOver = wasOpen && !open && closedForTheDay();

@@ -1,7 +1,7 @@
 import { emptyBook, RECENT_CALLS, slipsWith, withTicket, type Book } from '../domain/book.ts';
 import type { DeskState } from '../domain/desk-state.ts';
 import type { HelpCall } from '../domain/help.ts';
-import type { EpochMs, NeedId, TicketId } from '../domain/ids.ts';
+import type { ClassId, EpochMs, NeedId, TicketId } from '../domain/ids.ts';
 import type { Slip } from '../domain/slip.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { readAnswers } from './answers.ts';
@@ -25,7 +25,9 @@ export async function readBook(trx: Reading, today: string, now: EpochMs): Promi
     issued: await countOf(trx, day),
     calls: await newestCall(trx),
     recentCalls: recentCalls(tickets),
-    desks: base.desks.concat((await bodies<DeskState>(trx, 'desk_state')).map((desk) => [desk.id, desk])),
+    desks: base.desks.concat(
+      (await bodies<Saved<DeskState, 'ready'>>(trx, 'desk_state')).map((desk) => [desk.id, withReady(desk)]),
+    ),
     help: base.help.concat((await bodies<HelpCall>(trx, 'help_call')).map((call) => [call.id, call])),
     slips: base.slips.concat(slips.map((slip) => [slip.ticketId, slip])),
     recentSlips: slips.reduce(slipsWith, base.recentSlips),
@@ -38,15 +40,25 @@ async function readTickets(trx: Reading, day: string): Promise<readonly Ticket[]
   const rows = await trx
     .selectFrom('ticket')
     .leftJoin('ticket_details', 'ticket_details.ticket_id', 'ticket.id')
-    .select(['ticket.body', 'ticket_details.need_id', 'ticket_details.note'])
+    .select(['ticket.body', 'ticket_details.need_id', 'ticket_details.class_id', 'ticket_details.note'])
     .where((eb) => eb.or([eb('closed_on', 'is', null), eb('closed_on', '=', day)]))
     .execute();
-  return rows.map(({ body, need_id: needId, note }) => ({
-    ...(JSON.parse(body) as Omit<Ticket, 'needId' | 'note'>),
+  return rows.map(({ body, need_id: needId, class_id: classId, note }) => ({
+    ...ticketOf(body),
     needId: needId as NeedId | null,
+    classId: classId as ClassId | null,
     note: note ?? '',
   }));
 }
+
+/** What the row itself says; rows of an earlier version do not know of overtakes. */
+function ticketOf(body: string): Omit<Ticket, 'needId' | 'classId' | 'note'> {
+  const ticket = JSON.parse(body) as Saved<Omit<Ticket, 'needId' | 'classId' | 'note'>, 'overtaken'>;
+  return { ...ticket, overtaken: ticket.overtaken ?? 0 };
+}
+
+/** As an earlier version may have saved it, without what came later. */
+type Saved<T, Later extends keyof T> = Omit<T, Later> & Partial<Pick<T, Later>>;
 
 async function countOf(trx: Reading, day: string): Promise<number> {
   const row = await trx
@@ -85,6 +97,11 @@ function closedAt({ state }: Ticket): number {
 async function bodies<T>(trx: Reading, table: 'desk_state' | 'help_call'): Promise<readonly T[]> {
   const rows = await trx.selectFrom(table).select('body').execute();
   return rows.map(({ body }) => JSON.parse(body) as T);
+}
+
+/** Desks of an earlier version do not say whether they are ready: they begin by pressing. */
+function withReady(desk: Saved<DeskState, 'ready'>): DeskState {
+  return { ...desk, ready: desk.ready ?? false };
 }
 
 /** The slips of the book's tickets, oldest first. */

@@ -21,7 +21,7 @@ const COLUMNS = {
     version: 'integer',
     body: 'text',
   },
-  ticket_details: { ticket_id: 'text', need_id: 'text', note: 'text' },
+  ticket_details: { ticket_id: 'text', need_id: 'text', class_id: 'text', note: 'text' },
   series: { letter: 'text', day: 'text', last: 'integer' },
   desk_state: { id: 'text', body: 'text' },
   help_call: { id: 'text', body: 'text' },

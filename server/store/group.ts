@@ -47,7 +47,7 @@ export async function saveGroup(
   assert(saved === BigInt(tickets.length), 'no ticket is newer in the database than in the book');
   await insert(
     'ticket_details',
-    tickets.map(({ id, needId, note }) => ({ ticket_id: id, need_id: needId, note })),
+    tickets.map(({ id, needId, classId, note }) => ({ ticket_id: id, need_id: needId, class_id: classId, note })),
   );
   await insert(
     'series',
@@ -114,7 +114,7 @@ function newest<T>(items: readonly T[], idOf: (item: T) => string): readonly T[]
 }
 
 function ticketRow(ticket: Ticket, day: string): object {
-  const { needId: _need, note: _note, ...body } = ticket;
+  const { needId: _need, classId: _class, note: _note, ...body } = ticket;
   return {
     id: ticket.id,
     number: ticket.number,

@@ -1,5 +1,5 @@
 import { sealed, type Entry, type JournalKind, type JournalLine } from '../domain/journal.ts';
-import type { Actor, TicketId } from '../domain/ids.ts';
+import type { Actor, EpochMs, TicketId } from '../domain/ids.ts';
 import type { Kysely } from 'kysely';
 import type { Reading, Writing } from './database.ts';
 import type { Tables } from './schema.ts';
@@ -56,6 +56,17 @@ export async function journalFrom(trx: Reading, seq: number, limit: number): Pro
     .limit(limit)
     .execute();
   return rows.map(lineOf);
+}
+
+/** The lines that one person or device caused since an instant, in order. */
+export async function journalOf(trx: Reading, actor: Actor, since: EpochMs): Promise<readonly JournalLine[]> {
+  const rows = await trx
+    .selectFrom('journal')
+    .selectAll()
+    .where('at', '>=', new Date(since).toISOString())
+    .where('actor', '=', actor)
+    .execute();
+  return rows.map(lineOf).sort((a, b) => a.seq - b.seq);
 }
 
 /** How many lines are read at once when many are passed on. */

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { Migrator, type Migration, type MigrationProvider } from 'kysely/migration';
+import { priorityClass } from './migrations-080.ts';
 import type { Tables } from './schema.ts';
 
 /** Brings the tables to their newest form. @throws the error of the step that failed; steps before it stay */
@@ -10,7 +11,7 @@ export async function migrate(kysely: Kysely<Tables>): Promise<void> {
 }
 
 const STEPS: MigrationProvider = {
-  getMigrations: () => Promise.resolve({ '001-the-office': theOffice }),
+  getMigrations: () => Promise.resolve({ '001-the-office': theOffice, '080-priority-class': priorityClass }),
 };
 
 const theOffice: Migration = {

@@ -4,6 +4,7 @@ import type { Plan, Specialist } from '../domain/plan.ts';
 import type { Language } from '../domain/language.ts';
 import type { ServiceId, StaffId } from '../domain/ids.ts';
 import type { Database, Reading } from './database.ts';
+import { completed } from './plan-completion.ts';
 import { appendToJournal } from './journal.ts';
 
 /** A plan without the people: those come from the staff accounts. */
@@ -18,20 +19,37 @@ export async function currentPlan(trx: Reading): Promise<Plan | null> {
     .limit(1)
     .executeTakeFirst();
   if (!row) return null;
-  return { ...(JSON.parse(row.body) as PlanDocument), version: row.version, specialists: await specialists(trx) };
+  return { ...completed(row.body), version: row.version, specialists: await specialists(trx) };
 }
 
-/** Makes the next version of the plan; the journal says so. Tickets that wait keep what they were promised. */
+/**
+ * Makes the next version of the plan; the journal says so. Tickets that wait keep what they were promised.
+ *
+ * @param seen only when this is the newest version; otherwise nothing is written and `null` comes back
+ */
 export async function savePlan(
   database: Database,
   document: PlanDocument,
   at: { readonly now: EpochMs; readonly actor: Actor },
-): Promise<readonly JournalLine[]> {
+  seen: number,
+): Promise<readonly JournalLine[] | null>;
+export async function savePlan(
+  database: Database,
+  document: PlanDocument,
+  at: { readonly now: EpochMs; readonly actor: Actor },
+): Promise<readonly JournalLine[]>;
+export async function savePlan(
+  database: Database,
+  document: PlanDocument,
+  at: { readonly now: EpochMs; readonly actor: Actor },
+  seen?: number,
+): Promise<readonly JournalLine[] | null> {
   return database.write(async (trx) => {
     const newest = await trx
       .selectFrom('plan_version')
       .select(({ fn }) => fn.max('version').as('version'))
       .executeTakeFirst();
+    if (seen !== undefined && Number(newest?.version ?? 0) !== seen) return null;
     const version = Number(newest?.version ?? 0) + 1;
     await trx
       .insertInto('plan_version')

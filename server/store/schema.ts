@@ -18,8 +18,13 @@ export interface Tables {
     readonly version: number;
     readonly body: string;
   };
-  /** What is deleted first: the need and the notes. A restored ticket may lack it. */
-  readonly ticket_details: { readonly ticket_id: string; readonly need_id: string | null; readonly note: string };
+  /** What is deleted first: the need, the class of visitors and the notes. A restored ticket may lack it. */
+  readonly ticket_details: {
+    readonly ticket_id: string;
+    readonly need_id: string | null;
+    readonly class_id: string | null;
+    readonly note: string;
+  };
   readonly series: { readonly letter: string; readonly day: string; readonly last: number };
   readonly desk_state: { readonly id: string; readonly body: string };
   readonly help_call: { readonly id: string; readonly body: string };

@@ -42,6 +42,8 @@ function closedTicket(number: TicketNumber, day: string, at: EpochMs, order: num
     language: 'et',
     interpreter: false,
     standing: 'walk-in',
+    classId: null,
+    overtaken: 0,
     assistance: [],
     issuedAt: at,
     day,

@@ -118,7 +118,12 @@ function changesOf(course: Course, record: LogRecord, personHoldMs: number): Par
         interpreter: record.interpreter === true,
       };
     case 'triaged':
-      return { ...told, callBy: number(record, 'callBy'), interpreter: record.interpreter === true };
+      return {
+        ...told,
+        clock: number(record, 'clock'),
+        callBy: number(record, 'callBy'),
+        interpreter: record.interpreter === true,
+      };
     case 'parked':
     case 'noshow':
     case 'started':

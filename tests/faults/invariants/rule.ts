@@ -1,4 +1,4 @@
-import { texts, violation, type LogRecord, type Violation } from './log.ts';
+import { text, texts, violation, type LogRecord, type Violation } from './log.ts';
 import type { Course, Replay } from './course.ts';
 
 /**
@@ -9,7 +9,7 @@ export function ruleViolations(replay: Replay, record: LogRecord): readonly Viol
   if (record.type !== 'called' || record.manual === true) return [];
   const caller = {
     desk: record.desk ?? '',
-    person: record.actor,
+    person: text(record, 'staff'),
     services: texts(record, 'services'),
     languages: texts(record, 'languages'),
     now: Date.parse(record.time),

@@ -23,12 +23,15 @@ export function waiting(number: string, changes: Partial<WaitingRow> = {}): Wait
     language: 'et',
     interpreter: false,
     standing: 'walk-in',
+    classId: null,
     assistance: [],
     note: '',
     issuedAt: instant(NOW - 5 * MINUTE_MS),
     clock: instant(NOW - 5 * MINUTE_MS),
     callBy: instant(NOW + 15 * MINUTE_MS),
     further: [],
+    overtaken: 0,
+    outlook: 'kept',
     mine: true,
     sentToDesk: null,
     heldFor: null,
@@ -38,7 +41,7 @@ export function waiting(number: string, changes: Partial<WaitingRow> = {}): Wait
 }
 
 export function called(number: string, changes: Partial<CurrentTicket> = {}): CurrentTicket {
-  const { mine: _mine, sentToDesk: _desk, heldFor: _person, ...base } = waiting(number);
+  const base = atNoQueue(number);
   return {
     ...base,
     state: 'called',
@@ -51,7 +54,7 @@ export function called(number: string, changes: Partial<CurrentTicket> = {}): Cu
 }
 
 export function parked(number: string, changes: Partial<ParkedRow> = {}): ParkedRow {
-  const { mine: _mine, sentToDesk: _desk, heldFor: _person, ...base } = waiting(number);
+  const base = atNoQueue(number);
   return {
     ...base,
     deskId: 'laud-3' as ParkedRow['deskId'],
@@ -60,6 +63,12 @@ export function parked(number: string, changes: Partial<ParkedRow> = {}): Parked
     reason: 'missed',
     ...changes,
   };
+}
+
+/** What every row has, waiting or not. */
+function atNoQueue(number: string) {
+  const { mine: _mine, sentToDesk: _desk, heldFor: _person, outlook: _outlook, ...base } = waiting(number);
+  return base;
 }
 
 /** The board of Kadri at desk 3, with nobody there and nobody waiting. */
@@ -92,6 +101,9 @@ export function aBoard(changes: Partial<DeskBoard> = {}): DeskBoard {
     closed: [],
     undo: null,
     mayCallOutOfOrder: true,
+    resolutionRequired: false,
+    callsAt: null,
+    repairs: [],
     ...changes,
   };
 }

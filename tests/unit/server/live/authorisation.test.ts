@@ -7,7 +7,8 @@ import { answer } from '../../../../server/live/answer.ts';
 
 /**
  * Who may ask what, written out by hand: a new right is granted twice, in the event table and here. K kiosk, P phone,
- * S specialist, H head. The display asks for nothing; an administrator has no business with visitors.
+ * S specialist, H head,
+ * A administrator. The display asks for nothing; an administrator has no business with visitors.
  */
 const MATRIX: Record<RequestName, string> = {
   'ticket:issue': 'K',
@@ -38,6 +39,11 @@ const MATRIX: Record<RequestName, string> = {
   'ticket:merge': 'SH',
   'visit:answered': 'SH',
   'desk:undo': 'SH',
+  'desk:repair': 'SH',
+  'ticket:find': 'SH',
+  'day:mine': 'SH',
+  'rules:set': 'HA',
+  'rules:history': 'SHA',
   'printer:test': 'SH',
   'printer:clear': 'SH',
 };

@@ -26,6 +26,7 @@ function aTicket(needId: string | null, language: Language = 'et', number = 'K04
     language,
     interpreter: false,
     standing: 'walk-in',
+    classId: null,
     assistance: [],
     further: [],
     note: 'a note for colleagues',

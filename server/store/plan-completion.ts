@@ -1,0 +1,21 @@
+import type { OfficeRules, Service } from '../domain/plan.ts';
+import type { PlanDocument } from './plan-store.ts';
+
+/** What an office has not set yet because its plan was saved before there was such a setting. */
+const NEWER_RULES: Pick<OfficeRules, 'autoCallAfterMs' | 'resolutionRequired'> = {
+  autoCallAfterMs: 10_000,
+  resolutionRequired: false,
+};
+
+type Saved = Omit<PlanDocument, 'classes' | 'services'> & {
+  readonly classes?: PlanDocument['classes'];
+  readonly services: readonly (Omit<Service, 'ownPromises'> & Partial<Pick<Service, 'ownPromises'>>)[];
+};
+
+/** A saved plan, whenever it was saved, as the plan is today. */
+export function completed(body: string): PlanDocument {
+  // Written by `savePlan` of this version or an earlier one, which lacked what is completed here.
+  const saved = JSON.parse(body) as Saved;
+  const services = saved.services.map((one): Service => ({ ...one, ownPromises: one.ownPromises ?? {} }));
+  return { ...saved, classes: saved.classes ?? [], services, rules: { ...NEWER_RULES, ...saved.rules } };
+}
