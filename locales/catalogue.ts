@@ -3,7 +3,19 @@ import { join } from 'node:path';
 import type { Language } from '../server/contract/language.ts';
 
 /** Names of the text files; each surface bundles only its own, by importing the file itself. */
-export const NAMESPACES = ['announce', 'console', 'device', 'display', 'kiosk', 'office', 'phone', 'refusal', 'slip'] as const;
+export const NAMESPACES = [
+  'announce',
+  'console',
+  'device',
+  'display',
+  'kiosk',
+  'office',
+  'pairing',
+  'phone',
+  'refusal',
+  'screens',
+  'slip',
+] as const;
 export type Namespace = (typeof NAMESPACES)[number];
 
 /** A text, or texts by the name of the thing on the screen. */

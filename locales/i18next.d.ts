@@ -3,8 +3,10 @@ import type device from './et/device.json';
 import type display from './et/display.json';
 import type kiosk from './et/kiosk.json';
 import type office from './et/office.json';
+import type pairing from './et/pairing.json';
 import type phone from './et/phone.json';
 import type refusal from './et/refusal.json';
+import type screens from './et/screens.json';
 import type slip from './et/slip.json';
 
 declare module 'i18next' {
@@ -16,8 +18,10 @@ declare module 'i18next' {
       display: typeof display;
       kiosk: typeof kiosk;
       office: typeof office;
+      pairing: typeof pairing;
       phone: typeof phone;
       refusal: typeof refusal;
+      screens: typeof screens;
       slip: typeof slip;
     };
   }

@@ -5,6 +5,7 @@ import { createServer as createSecureServer } from 'node:https';
 import { join } from 'node:path';
 import { pino, type Logger } from 'pino';
 import { DeviceDoor } from './accounts/device-door.ts';
+import { PairingDesk } from './accounts/pairing-desk.ts';
 import { StaffDoor } from './accounts/staff-door.ts';
 import { Outage } from './basics/outage.ts';
 import { BadSetting, readConfig, type Config } from './config.ts';
@@ -23,9 +24,11 @@ import { router } from './http/router.ts';
 import { staffRoutes } from './http/staff-routes.ts';
 import { commandsOf } from './live/commands.ts';
 import { deskAnswers } from './live/desk-answers.ts';
+import { deviceCommands } from './live/device-commands.ts';
 import { DeviceWatch } from './live/devices.ts';
 import { FirstSlips } from './live/first-slips.ts';
 import type { Office } from './live/office.ts';
+import { Once } from './live/once.ts';
 import { PlanChanges } from './live/plan-changes.ts';
 import { PhoneTokens } from './live/phone-tokens.ts';
 import { settleOpenSlips } from './live/print-slip.ts';
@@ -45,6 +48,8 @@ const STOP_WITHIN_MS = 10_000;
 export interface Running {
   readonly url: string;
   readonly signInLink: string | null;
+  /** The demonstration office: it has a dock, and pairs the screens of this machine by itself. */
+  readonly demonstration: boolean;
   readonly close: () => Promise<void>;
 }
 
@@ -107,11 +112,18 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
   // Links, sessions and guesses live by real time, also while a demonstration sets the office's clock forward.
   const keeping = { database: store.database, now: () => Date.now() as EpochMs, plan: () => plan, onLines };
   const doors = { staff: new StaffDoor(keeping), devices: new DeviceDoor(keeping) };
+  const pairing = new PairingDesk(keeping.now);
   const readPlan = async (): Promise<void> => {
     plan = (await store.database.read(currentPlan)) ?? plan;
   };
   const plans = new PlanChanges({ database: store.database, now, plan: () => plan, readPlan, onLines });
-  const commands = commandsOf(office, firstSlips, afterwards, deskAnswers(office, store.database, plans));
+  const commands = commandsOf(office, firstSlips, afterwards, {
+    ...deskAnswers(office, store.database, plans),
+    ...deviceCommands({
+      ...{ door: doors.devices, pairing, watch: devices, once: new Once(keeping.now) },
+      cut: (device) => sockets.endDevice(device),
+    }),
+  });
 
   const secure = config.tls !== null || (config.publicUrl?.startsWith('https:') ?? false);
   const http = config.tls
@@ -154,7 +166,7 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
         secure,
         trustProxy,
       }),
-      ...deviceRoutes({ door: doors.devices, plan: () => plan, secure }),
+      ...deviceRoutes({ door: doors.devices, pairing, plan: () => plan, secure, trustProxy }),
       ...phoneDesk.routes,
       ...(plan.office.demonstration ? dockRoutes({ virtual, clock, onClock: ask }) : []),
     ],
@@ -184,7 +196,7 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
     await ledger.settle();
     await store.close();
   };
-  return { url: address, signInLink, close };
+  return { url: address, signInLink, demonstration: plan.office.demonstration, close };
 }
 
 function listening(http: ReturnType<typeof createServer>, { host, port }: Config): Promise<number> {
@@ -238,7 +250,7 @@ function buildDir(): string {
   return join(import.meta.dirname, '..', 'build');
 }
 
-function tellAddresses({ url, signInLink }: Running): void {
+function tellAddresses({ url, signInLink, demonstration }: Running): void {
   const lines = [
     '',
     `Kiosk     ${url}/`,
@@ -246,7 +258,12 @@ function tellAddresses({ url, signInLink }: Running): void {
     ...(signInLink === null
       ? [`Console   ${url}/console/`]
       : ['Console   the link below makes the first account; it works once, for 15 minutes']),
-    `Dock      ${url}/dock`,
+    ...(demonstration
+      ? [
+          `Dock      ${url}/dock`,
+          'Screens on this machine are let in by themselves, for this is a demonstration; any other shows a code for the console',
+        ]
+      : ['A new screen shows a code; the head lets it in at the console']),
     ...(signInLink === null ? [] : [signInLink]),
     '',
   ];

@@ -17,6 +17,7 @@ import { PICK_REASONS } from '../domain/why.ts';
 import type { Board } from './boards.ts';
 import type { KeypadPress } from './keypad.ts';
 import { DESK_WORK } from './requests/desk-work.ts';
+import { DEVICE_REQUESTS } from './requests/devices.ts';
 import { asked, done, helpId, id, language, note, seen, staff, ticketId } from './requests/pieces.ts';
 import type { Role } from './roles.ts';
 
@@ -282,6 +283,7 @@ export const REQUESTS = {
     request: z.strictObject({ ...asked }),
     reply: done,
   },
+  ...DEVICE_REQUESTS,
 } as const satisfies Record<string, Row>;
 
 type Requests = typeof REQUESTS;

@@ -51,6 +51,9 @@ export const JOURNAL_KINDS = {
   'staff.signed-out': { exports: 'signed_out', says: 'A member of staff signed out, or the session ended.' },
   'staff.refused': { exports: 'sign_in_refused', says: 'A sign-in was refused.' },
   'device.paired': { exports: 'device_paired', says: 'A device was paired with the office.' },
+  'device.renamed': { exports: 'device_changed', says: 'A device got another name.' },
+  'device.limited': { exports: 'device_changed', says: 'A device may ask more or less often than before.' },
+  'device.code-refused': { exports: 'pairing_refused', says: 'A pairing code was typed that no screen shows.' },
   'device.revoked': { exports: 'device_revoked', says: 'A device was cut off.' },
   'server.started': { exports: 'server_started', says: 'The server started; tells whether it had stopped cleanly.' },
 } as const satisfies Record<string, { readonly exports: string; readonly says: string }>;

@@ -14,6 +14,8 @@ export type Refusal =
   | { readonly code: 'unknown-device' }
   | { readonly code: 'unknown-class' }
   | { readonly code: 'unknown-organisation' }
+  | { readonly code: 'unknown-code' }
+  | { readonly code: 'device-name-taken' }
   /** `opensAt` is `null` when the office does not know. */
   | { readonly code: 'service-closed'; readonly opensAt: EpochMs | null }
   | { readonly code: 'queue-empty' }

@@ -17,6 +17,7 @@ import type { Refusal } from '../domain/refusal.ts';
 import type { Done, IdTaken } from '../store/ledger.ts';
 import type { Caller } from './answer.ts';
 import type { DeskAnswers } from './desk-answers.ts';
+import type { DeviceCommands } from './device-commands.ts';
 import type { FirstSlips } from './first-slips.ts';
 import type { Office } from './office.ts';
 import { printSlip } from './print-slip.ts';
@@ -35,7 +36,7 @@ export function commandsOf(
   office: Office,
   firstSlips: Pick<FirstSlips, 'send'>,
   afterwards: Afterwards,
-  looking: DeskAnswers,
+  registers: DeskAnswers & DeviceCommands,
 ): Commands {
   const { ledger, paper, phones } = office;
 
@@ -64,6 +65,7 @@ export function commandsOf(
   }
 
   return {
+    ...registers,
     'ticket:issue': async (tap, { actor }) =>
       issued(await done('ticket:issue', issueTicket, tap, actor), actor as DeviceId, true),
     'ticket:issue-for': async (welcome, { actor }) =>
@@ -106,7 +108,6 @@ export function commandsOf(
     'ticket:merge': on('ticket:merge', mergeTicket),
     'visit:answered': on('visit:answered', recordAnswer),
     'desk:repair': on('desk:repair', repairDesk),
-    ...looking,
     'desk:undo': on('desk:undo', undoAct),
     'printer:test': ({ kind }) => {
       afterwards(soon(async () => void (await paper.test(kind, office.plan()))));

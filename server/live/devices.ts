@@ -35,6 +35,29 @@ export class DeviceWatch {
     else this.#put({ deviceId, kind, name, state: 'trouble', condition: 'disconnected' }, 0);
   }
 
+  /** It is connected now. */
+  isHere(deviceId: DeviceId): boolean {
+    return (this.#devices.get(deviceId)?.connections ?? 0) > 0;
+  }
+
+  /** The kiosks and displays that are connected now. */
+  get screensHere(): readonly DeviceId[] {
+    const screens = [...this.#devices.values()].filter(({ row }) => row.kind === 'kiosk' || row.kind === 'display');
+    return screens.filter(({ connections }) => connections > 0).map(({ row }) => row.deviceId);
+  }
+
+  renamed(deviceId: DeviceId, name: string): void {
+    const known = this.#devices.get(deviceId);
+    if (!known) return;
+    this.#devices.set(deviceId, { ...known, row: { ...known.row, name } });
+    this.onChange();
+  }
+
+  /** It does not belong to the office any more. */
+  forget(deviceId: DeviceId): void {
+    if (this.#devices.delete(deviceId)) this.onChange();
+  }
+
   /** `condition` is the driver's own word (`paper-out`, `cover-open` …). */
   printer(deviceId: DeviceId, name: string, condition: string): void {
     const state = condition === 'ok' ? 'ok' : condition === 'paper-low' ? 'notice' : 'trouble';
@@ -45,6 +68,6 @@ export class DeviceWatch {
     const before = this.#devices.get(row.deviceId)?.row;
     const same = before?.condition === row.condition && before.state === row.state;
     this.#devices.set(row.deviceId, { row: { ...row, since: same ? before.since : this.#now() }, connections });
-    if (!same) this.onChange();
+    if (!same || before.name !== row.name) this.onChange();
   }
 }

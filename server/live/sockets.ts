@@ -7,6 +7,7 @@ import type { DeviceDoor } from '../accounts/device-door.ts';
 import type { StaffDoor } from '../accounts/staff-door.ts';
 import { err } from '../basics/result.ts';
 import { REQUESTS, type RequestName, type Row, type ServerToClient } from '../contract/events.ts';
+import type { DeviceId } from '../domain/ids.ts';
 import type { Doorway } from '../http/doorway.ts';
 import { Allowance } from './allowance.ts';
 import { answer, type Answering, type Caller, type Watch } from './answer.ts';
@@ -15,6 +16,7 @@ import type { Commands } from './commands.ts';
 import type { DeviceWatch } from './devices.ts';
 import { letIn, type LetIn } from './gate.ts';
 import type { Office } from './office.ts';
+import { Visits } from './visits.ts';
 
 /** The largest message a client may send (bytes); a larger one closes the connection. */
 export const MESSAGE_AT_MOST = 16 * 1024;
@@ -34,6 +36,8 @@ export interface Sockets {
   readonly boards: BoardsOut;
   /** Ends the connections of one session. */
   readonly endSession: (session: string) => void;
+  /** Ends the connections of one screen that was cut off. */
+  readonly endDevice: (device: DeviceId) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -66,6 +70,7 @@ export function openSockets(http: HttpServer | HttpsServer, parts: Parts): Socke
     },
   });
   const boards = new BoardsOut(office, io, devices, (deviceId) => doors.devices.nameOf(deviceId));
+  const visits = new Visits(doors.devices, devices, log);
   io.use((socket, next) => {
     const { auth } = socket.handshake;
     letIn({ auth, request: socket.request, secure: parts.secure }, doors, office.plan().rules)
@@ -87,11 +92,23 @@ export function openSockets(http: HttpServer | HttpsServer, parts: Parts): Socke
     const { guest } = socket.data;
     void socket.join(guest.surface);
     if (guest.surface === 'console') void socket.join(`session/${guest.session}`);
-    else devices.connected(guest.deviceId, guest.surface, guest.name);
+    else {
+      void socket.join(`device/${guest.deviceId}`);
+      if (doors.devices.isRevoked(guest.deviceId)) {
+        socket.emit('ended');
+        socket.disconnect(true);
+        return;
+      }
+      devices.connected(guest.deviceId, guest.surface, guest.name);
+      visits.note(guest.deviceId);
+    }
     socket.emit('board', boards.boardFor(guest));
     socket.emit('pulse', office.now());
     socket.on('disconnect', (reason) => {
-      if (guest.surface !== 'console') devices.disconnected(guest.deviceId);
+      if (guest.surface !== 'console') {
+        devices.disconnected(guest.deviceId);
+        visits.note(guest.deviceId);
+      }
       if (reason === 'transport error' || reason === 'parse error')
         log.warn({ reason, surface: guest.surface }, 'a connection broke');
     });
@@ -178,10 +195,15 @@ export function openSockets(http: HttpServer | HttpsServer, parts: Parts): Socke
     io,
     boards,
     endSession,
+    endDevice: (device) => {
+      io.to(`device/${device}`).emit('ended');
+      io.in(`device/${device}`).disconnectSockets(true);
+    },
     close: async () => {
       clearInterval(pulse);
       boards.stop();
       await io.close();
+      await visits.close();
     },
   };
 }

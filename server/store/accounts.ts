@@ -35,6 +35,11 @@ export async function accountById(trx: Reading, id: StaffId): Promise<Account | 
   return row ? accountOf(row) : null;
 }
 
+export async function staffNames(trx: Reading): Promise<ReadonlyMap<StaffId, string>> {
+  const rows = await trx.selectFrom('staff').select(['id', 'name']).execute();
+  return new Map(rows.map(({ id, name }) => [id as StaffId, name]));
+}
+
 export async function hasSignInAccount(trx: Reading): Promise<boolean> {
   const row = await trx.selectFrom('staff').select('id').where('passphrase_hash', 'is not', null).executeTakeFirst();
   return row !== undefined;

@@ -1,17 +1,23 @@
 import type { Kysely } from 'kysely';
 import { Migrator, type Migration, type MigrationProvider } from 'kysely/migration';
+import { deviceVisits } from './migrations-020.ts';
 import { priorityClass } from './migrations-080.ts';
 import type { Tables } from './schema.ts';
 
 /** Brings the tables to their newest form. @throws the error of the step that failed; steps before it stay */
 export async function migrate(kysely: Kysely<Tables>): Promise<void> {
-  const migrator = new Migrator({ db: kysely, provider: STEPS });
+  const migrator = new Migrator({ db: kysely, provider: STEPS, allowUnorderedMigrations: true });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error instanceof Error ? error : new Error(JSON.stringify(error));
 }
 
 const STEPS: MigrationProvider = {
-  getMigrations: () => Promise.resolve({ '001-the-office': theOffice, '080-priority-class': priorityClass }),
+  getMigrations: () =>
+    Promise.resolve({
+      '001-the-office': theOffice,
+      '020-device-visits': deviceVisits,
+      '080-priority-class': priorityClass,
+    }),
 };
 
 const theOffice: Migration = {

@@ -82,6 +82,9 @@ export interface Tables {
     readonly revoked_at: number | null;
     /** JSON: `{ perMinute, burst }`. */
     readonly limits: string;
+    readonly seen_at: number | null;
+    /** The member of staff who approved its code; `null`: it paired by itself. */
+    readonly paired_by: string | null;
   };
   /** One-time tokens, hashed. */
   readonly one_time: { readonly token_hash: string; readonly purpose: string; readonly ends_at: number };

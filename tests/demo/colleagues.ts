@@ -56,8 +56,16 @@ export async function openDemonstration(dataDir: string): Promise<DemonstrationC
       colleagues.push({ cookie: `infolett-session=${token}`, deskId: desk.id });
     }
     const id = randomUUID() as string as DeviceId;
-    const device = { id, kind: 'kiosk', name: '0', pairedAt: now, revokedAt: null, limits: MANY } as const;
-    await insertDevice(trx, { ...device, tokenHash: tokenHash(kioskToken) });
+    const device = {
+      id,
+      kind: 'kiosk',
+      name: '0',
+      pairedAt: now,
+      revokedAt: null,
+      limits: MANY,
+      pairedBy: null,
+    } as const;
+    await insertDevice(trx, { ...device, tokenHash: tokenHash(kioskToken), seenAt: null });
   });
   await store.close();
   return { kiosk: `infolett-kiosk=${kioskToken}`, colleagues };

@@ -153,7 +153,7 @@ export class OfficeProcess {
     const deadline = performance.now() + STARTS_WITHIN_MS;
     while (performance.now() < deadline) {
       if (!this.isRunning) throw new Error(`the server ended at once:\n${this.#printed}`);
-      if (this.#printed.includes('/dock') && (await isReady(this.url))) return;
+      if (this.#printed.includes('/display') && (await isReady(this.url))) return;
       await new Promise((resolve) => setTimeout(resolve, TRY_EVERY_MS));
     }
     throw new Error(`the server was not ready in time:\n${this.#printed}`);

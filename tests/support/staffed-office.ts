@@ -64,7 +64,16 @@ export async function prepareOffice(dataDir: string, wanted: Wanted): Promise<Pr
       for (let i = 0; i < count; i++) {
         const token = newToken();
         const id = randomUUID() as string as DeviceId;
-        const device = { id, kind, name: String(i + 1), pairedAt: now, revokedAt: null, limits: wanted.limits };
+        const device = {
+          id,
+          kind,
+          name: String(i + 1),
+          pairedAt: now,
+          revokedAt: null,
+          limits: wanted.limits,
+          pairedBy: null,
+          seenAt: null,
+        };
         await insertDevice(trx, { ...device, tokenHash: tokenHash(token) });
         cookies.push(`infolett-${kind}=${token}`);
       }

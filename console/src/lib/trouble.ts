@@ -3,10 +3,15 @@ import type { Trouble } from './office.svelte.ts';
 import { text } from './words.svelte.ts';
 
 /** Where on the screen an act is asked for; a refusal is read at the same place. */
-export type Place = 'desk' | 'desks' | 'triage' | 'help' | 'devices' | 'undo' | 'overview';
+export type Place = 'desk' | 'desks' | 'triage' | 'help' | 'devices' | 'undo' | 'overview' | 'pairing' | 'screens';
 
 const PLACES: Partial<Record<RequestName, Place>> = {
   'desk:take': 'desks',
+  'device:look-up': 'pairing',
+  'device:approve': 'pairing',
+  'device:rename': 'screens',
+  'device:limit': 'screens',
+  'device:revoke': 'screens',
   'desk:free': 'overview',
   'desk:undo': 'undo',
   'help:answer': 'help',

@@ -57,6 +57,12 @@ class Words {
     const format = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone } as const;
     return new Intl.DateTimeFormat(LOCALES[this.language], format).format(at);
   }
+
+  /** `25. nov 2026, 10:42` by the office's wall clock. */
+  dayAndTime(at: number, zone: string): string {
+    const format = { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23', timeZone: zone } as const;
+    return new Intl.DateTimeFormat(LOCALES[this.language], format).format(at);
+  }
 }
 
 export const text = new Words();

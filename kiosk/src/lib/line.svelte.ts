@@ -4,6 +4,7 @@ import type { KioskBoard } from '#contract/boards.ts';
 import type { KioskContent } from '#contract/content.ts';
 import type { Answer, ClientToServer, Fault, Hello, Refusal, Request, ServerToClient } from '#contract/events.ts';
 import type { Result } from '#basics/result.ts';
+import { Pairing } from './pairing/pairing.svelte.ts';
 
 /** What a kiosk may ask for. */
 export type KioskRequest = 'ticket:issue' | 'help:call' | 'help:cancel' | 'slip:came-out';
@@ -32,6 +33,8 @@ export class SocketLine implements Line {
   content = $state.raw<KioskContent | null>(null);
   stale = $state(false);
   now = $state(0);
+  /** Runs while the office does not know this kiosk. */
+  readonly pairing = new Pairing('kiosk', () => this.#socket.connect());
   readonly #socket: Socket<ServerToClient, ClientToServer>;
   #heardAt = performance.now();
   /** The office's clock minus the time since this page was opened. */
@@ -50,9 +53,11 @@ export class SocketLine implements Line {
       reconnectionDelayMax: 3_000,
     });
     this.#socket.on('connect', () => (this.#fresh = true));
-    this.#socket.on('connect_error', (cause) => void this.#refused(cause));
+    this.#socket.on('connect_error', (cause) => {
+      if (cause.message === 'unpaired') this.#pair();
+    });
     this.#socket.on('pulse', (at) => this.#heard(at));
-    this.#socket.on('ended', () => void this.#pair());
+    this.#socket.on('ended', () => this.#pair());
     this.#socket.on('board', (board) => {
       if (board.surface === 'kiosk') this.#take(board);
     });
@@ -73,6 +78,7 @@ export class SocketLine implements Line {
 
   close(): void {
     clearInterval(this.#watch);
+    this.pairing.stop();
     this.#socket.disconnect();
   }
 
@@ -111,18 +117,9 @@ export class SocketLine implements Line {
     }
   }
 
-  async #refused(cause: Error): Promise<void> {
-    if (cause.message === 'unpaired') await this.#pair();
-  }
-
   /** Asks to be this office's kiosk; a refused socket does not come again by itself. */
-  async #pair(): Promise<void> {
+  #pair(): void {
     this.#socket.disconnect();
-    const response = await fetch('/api/pair', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ surface: 'kiosk' }),
-    }).catch(() => null);
-    setTimeout(() => this.#socket.connect(), response?.ok ? 0 : AGAIN_AFTER_MS);
+    this.pairing.start();
   }
 }

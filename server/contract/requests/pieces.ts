@@ -30,3 +30,5 @@ export const done = z.null();
 
 /** Who works with visitors. */
 export const staff: readonly Role[] = ['specialist', 'head'];
+/** Who keeps the office's devices and people. */
+export const heads: readonly Role[] = ['head', 'admin'];

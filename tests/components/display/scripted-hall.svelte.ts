@@ -48,7 +48,6 @@ export class ScriptedHall implements HallView {
   speaking = $state.raw<CallView | null>(null);
   shown = $state.raw<CallView | null>(null);
   soundAble = $state(true);
-  unpaired = $state(false);
 
   async wakeSound(): Promise<void> {
     this.soundAble = true;

@@ -15,4 +15,5 @@ export interface Section {
 /** In the order of the list; each has its title in `locales/<language>/office.json`. */
 export const SECTIONS: readonly Section[] = [
   { id: 'devices', icon: 'printer', roles: STAFF_ROLES, load: () => import('./DevicesSection.svelte') },
+  { id: 'screens', icon: 'monitor', roles: ['head', 'admin'], load: () => import('./screens/ScreensSection.svelte') },
 ];

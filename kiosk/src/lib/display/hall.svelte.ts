@@ -2,6 +2,7 @@ import { io, type Socket } from 'socket.io-client';
 import type { CallView, DisplayBoard } from '#contract/boards.ts';
 import type { ClientToServer, Hello, ServerToClient } from '#contract/events.ts';
 import { begun, ended, heard, interrupted, SILENCE, type Announcements } from './announcements.ts';
+import { Pairing } from '../pairing/pairing.svelte.ts';
 import { HallSound } from './hall-sound.ts';
 
 /** What the screen of the waiting area is drawn from. */
@@ -17,8 +18,6 @@ export interface HallView {
   /** The call on the plate: the one being announced, else the newest that somebody is still awaited for. */
   readonly shown: CallView | null;
   readonly soundAble: boolean;
-  /** The office does not know this display. */
-  readonly unpaired: boolean;
   wakeSound(): Promise<void>;
 }
 
@@ -29,7 +28,6 @@ const PLATE_MS = 5_000;
 const PLATE_UNHEARD_MS = 10_000;
 /** A call that nobody followed stays on the plate this long, unless the visitor comes. */
 const CALL_SHOWN_MS = 5 * 60_000;
-const AGAIN_AFTER_MS = 2_000;
 
 /** The waiting area's view of the office: whole boards in, one announcement after the other out. */
 export class Hall implements HallView {
@@ -38,7 +36,8 @@ export class Hall implements HallView {
   now = $state(Date.now());
   lastHeard = $state<number | null>(null);
   soundAble = $state(true);
-  unpaired = $state(false);
+  /** Runs while the office does not know this display. */
+  readonly pairing = new Pairing('display', () => this.#socket.connect());
   readonly #sound = new HallSound();
   readonly #socket: Socket<ServerToClient, ClientToServer>;
   readonly #timer: ReturnType<typeof setInterval>;
@@ -57,9 +56,9 @@ export class Hall implements HallView {
     this.#socket.on('connect', () => (this.#afterGap = true));
     this.#socket.on('disconnect', () => this.#lost());
     this.#socket.on('connect_error', (cause) => {
-      if (cause.message === 'unpaired') void this.#pair();
+      if (cause.message === 'unpaired') this.#pair();
     });
-    this.#socket.on('ended', () => void this.#pair());
+    this.#socket.on('ended', () => this.#pair());
     this.#socket.on('pulse', (at) => this.#alive(at));
     this.#socket.on('board', (board) => {
       if (board.surface === 'display') this.#take(board);
@@ -91,6 +90,7 @@ export class Hall implements HallView {
 
   close(): void {
     clearInterval(this.#timer);
+    this.pairing.stop();
     this.#socket.disconnect();
   }
 
@@ -99,7 +99,6 @@ export class Hall implements HallView {
     if (isOlder && !this.#afterGap) return;
     this.#announcements = heard(this.#announcements, board.calls, this.#afterGap);
     this.#afterGap = false;
-    this.unpaired = false;
     this.board = board;
     this.#alive(board.at);
     this.#announceNext();
@@ -149,14 +148,8 @@ export class Hall implements HallView {
   }
 
   /** Asks to be this office's display; a refused socket does not come again by itself. */
-  async #pair(): Promise<void> {
+  #pair(): void {
     this.#socket.disconnect();
-    const response = await fetch('/api/pair', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ surface: 'display' }),
-    }).catch(() => null);
-    this.unpaired = response !== null && !response.ok;
-    setTimeout(() => this.#socket.connect(), response?.ok ? 0 : AGAIN_AFTER_MS);
+    this.pairing.start();
   }
 }

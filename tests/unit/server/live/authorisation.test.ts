@@ -46,6 +46,12 @@ const MATRIX: Record<RequestName, string> = {
   'rules:history': 'SHA',
   'printer:test': 'SH',
   'printer:clear': 'SH',
+  'device:list': 'HA',
+  'device:look-up': 'HA',
+  'device:approve': 'HA',
+  'device:rename': 'HA',
+  'device:limit': 'HA',
+  'device:revoke': 'HA',
 };
 
 const LETTERS: Record<Role, string> = { kiosk: 'K', display: 'D', phone: 'P', specialist: 'S', head: 'H', admin: 'A' };
