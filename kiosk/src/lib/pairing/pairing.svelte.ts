@@ -23,7 +23,9 @@ export class Pairing {
   }
 
   start(): void {
-    if (!this.#asking) void this.#ask();
+    if (this.#asking) return;
+    this.#asking = true;
+    void this.#ask();
   }
 
   stop(): void {
@@ -32,7 +34,6 @@ export class Pairing {
   }
 
   async #ask(): Promise<void> {
-    this.#asking = true;
     const response = await fetch('/api/pair', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
