@@ -15,6 +15,7 @@ export const NAMESPACES = [
   'refusal',
   'screens',
   'slip',
+  'speech',
 ] as const;
 export type Namespace = (typeof NAMESPACES)[number];
 

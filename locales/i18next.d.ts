@@ -8,6 +8,7 @@ import type phone from './et/phone.json';
 import type refusal from './et/refusal.json';
 import type screens from './et/screens.json';
 import type slip from './et/slip.json';
+import type speech from './et/speech.json';
 
 declare module 'i18next' {
   /** Estonian is the source: a key that it lacks does not compile. */
@@ -23,6 +24,7 @@ declare module 'i18next' {
       refusal: typeof refusal;
       screens: typeof screens;
       slip: typeof slip;
+      speech: typeof speech;
     };
   }
 }

@@ -100,8 +100,8 @@ function digitClips(number: number): readonly string[] {
   return [...String(number)].map((digit) => `n-${digit}`);
 }
 
-/** Thousands, hundreds, tens and units; 0 to 19 are words of their own. @param number 0 to 9999 */
-function cardinalClips(number: number): readonly string[] {
+/** Thousands, hundreds, tens and units; 0 to 19 are words of their own. @param number 0 to 9999 @throws Error beyond */
+export function cardinalClips(number: number): readonly string[] {
   if (!Number.isInteger(number) || number < 0 || number > 9999) throw new Error(`${number} cannot be spoken`);
   if (number === 0) return ['n-0'];
   const clips: string[] = [];

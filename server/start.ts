@@ -22,6 +22,7 @@ import { builtPages, isBuilt } from './http/pages.ts';
 import { PhoneDesk } from './http/phone-routes.ts';
 import { router } from './http/router.ts';
 import { staffRoutes } from './http/staff-routes.ts';
+import { voiceRoutes } from './http/voice-routes.ts';
 import { commandsOf } from './live/commands.ts';
 import { deskAnswers } from './live/desk-answers.ts';
 import { deviceCommands } from './live/device-commands.ts';
@@ -167,6 +168,7 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
         trustProxy,
       }),
       ...deviceRoutes({ door: doors.devices, pairing, plan: () => plan, secure, trustProxy }),
+      ...voiceRoutes(voiceFolders(config.dataDir)),
       ...phoneDesk.routes,
       ...(plan.office.demonstration ? dockRoutes({ virtual, clock, onClock: ask }) : []),
     ],
@@ -197,6 +199,14 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
     await store.close();
   };
   return { url: address, signInLink, demonstration: plan.office.demonstration, close };
+}
+
+/** The office's own recordings go before those of the house. */
+function voiceFolders(dataDir: string): Parameters<typeof voiceRoutes>[0] {
+  return [
+    (language) => join(dataDir, 'clips', language),
+    (language) => join(import.meta.dirname, '../locales', language, 'clips'),
+  ];
 }
 
 function listening(http: ReturnType<typeof createServer>, { host, port }: Config): Promise<number> {

@@ -2,7 +2,7 @@
 export const IDLE_LIMIT_MS = 60_000;
 /** The last part of it, with a warning by sight and sound (milliseconds). */
 export const WARNING_MS = 30_000;
-/** Who listens needs longer. */
+/** Who listens needs longer, for the whole and for the warning. */
 export const SPEECH_FACTOR = 3;
 
 /** Counts the time since the visitor's last touch. Any touch starts it anew, without limit of times. */
@@ -44,7 +44,7 @@ export class IdleClock {
     if (left <= 0) {
       this.stop();
       this.#onEnd();
-    } else if (left <= WARNING_MS) {
+    } else if (left <= WARNING_MS * this.factor) {
       const wasQuiet = this.secondsLeft === null;
       this.secondsLeft = Math.ceil(left / 1_000);
       if (wasQuiet) this.#onWarning();

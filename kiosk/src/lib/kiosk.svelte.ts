@@ -1,7 +1,8 @@
 import type { Language } from '#contract/language.ts';
 import { askForNumber } from './ask-for-number.ts';
 import { chime } from './chime.ts';
-import { IdleClock } from './idle-clock.svelte.ts';
+import { IdleClock, SPEECH_FACTOR } from './idle-clock.svelte.ts';
+import type { Speaker } from './keypad.svelte.ts';
 import type { KioskRequest, Line } from './line.svelte.ts';
 import type { Request } from '#contract/events.ts';
 import { Session } from './session.svelte.ts';
@@ -28,6 +29,10 @@ export class Kiosk {
   panelPage = $state(0);
   /** The call for a person: asked and not answered yet, or not heard. */
   helpCall = $state<'idle' | 'calling' | 'failed'>('idle');
+  /** Headphones are plugged in, as far as is known: what concerns only the visitor may be said. */
+  headphones = $state(false);
+  /** The voice, while there is one. */
+  speaker = $state.raw<Speaker | null>(null);
   /** Choices are not to be touched now. */
   deaf = $state(false);
   readonly #newId: () => string;
@@ -52,6 +57,19 @@ export class Kiosk {
   touched(): void {
     if (this.step.kind === 'start' && this.panel === 'none' && this.session.isAsFound) return;
     if (this.step.kind !== 'thanks') this.idle.start();
+  }
+
+  /** The kiosk reads itself aloud, and waits longer for whoever listens. */
+  listen(on: boolean): void {
+    this.session.speech = on;
+    this.idle.factor = on ? SPEECH_FACTOR : 1;
+    this.touched();
+  }
+
+  /** A second touch is an accident; a second key is pressed on purpose, and meets the title of the new screen. */
+  hear(): void {
+    clearTimeout(this.#deafTimer);
+    this.deaf = false;
   }
 
   speak(language: Language): void {
@@ -118,7 +136,7 @@ export class Kiosk {
     this.#go(finish(this.visit));
     this.idle.stop();
     clearTimeout(this.#thanksTimer);
-    this.#thanksTimer = setTimeout(() => this.forget(), THANKS_MS);
+    this.#thanksTimer = setTimeout(() => this.forget(), THANKS_MS * this.idle.factor);
   }
 
   /** The end of every visit: nothing of it stays. */
@@ -129,6 +147,7 @@ export class Kiosk {
     this.panel = 'none';
     this.helpCall = 'idle';
     this.deaf = false;
+    this.idle.factor = 1;
     this.session.forget();
   }
 

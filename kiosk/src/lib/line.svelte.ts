@@ -2,6 +2,7 @@ import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
 import type { KioskBoard } from '#contract/boards.ts';
 import type { KioskContent } from '#contract/content.ts';
+import type { KeypadPress } from '#contract/keypad.ts';
 import type { Answer, ClientToServer, Fault, Hello, Refusal, Request, ServerToClient } from '#contract/events.ts';
 import type { Result } from '#basics/result.ts';
 import { Pairing } from './pairing/pairing.svelte.ts';
@@ -17,6 +18,8 @@ export interface Line {
   readonly stale: boolean;
   /** The office's clock (epoch milliseconds): a kiosk's own may be wrong. */
   readonly now: number;
+  /** What happens at the keypad of this kiosk. */
+  onpress: (press: KeypadPress) => void;
   /** Rejects when no answer comes in time; the same request may be sent again. */
   ask<Name extends KioskRequest>(name: Name, request: Request<Name>): Promise<Result<Answer<Name>, Refusal | Fault>>;
 }
@@ -33,6 +36,7 @@ export class SocketLine implements Line {
   content = $state.raw<KioskContent | null>(null);
   stale = $state(false);
   now = $state(0);
+  onpress: Line['onpress'] = () => undefined;
   /** Runs while the office does not know this kiosk. */
   readonly pairing = new Pairing('kiosk', () => this.#socket.connect());
   readonly #socket: Socket<ServerToClient, ClientToServer>;
@@ -57,6 +61,7 @@ export class SocketLine implements Line {
       if (cause.message === 'unpaired') this.#pair();
     });
     this.#socket.on('pulse', (at) => this.#heard(at));
+    this.#socket.on('keypad', (press) => this.onpress(press));
     this.#socket.on('ended', () => this.#pair());
     this.#socket.on('board', (board) => {
       if (board.surface === 'kiosk') this.#take(board);

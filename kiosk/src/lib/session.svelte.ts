@@ -9,13 +9,26 @@ export type TextScale = (typeof TEXT_SCALES)[number];
 export const THEMES = ['light', 'white-on-black', 'black-on-white', 'low-glare'] as const;
 export type Theme = (typeof THEMES)[number];
 
-/** How one visitor reads the kiosk. All of it is forgotten at the end of the visit (EN 301 549, 5.2). */
+/** Steps of the volume (decibels below full); a visitor finds the middle one. */
+export const VOLUMES_DB = [-24, -18, -12, -6, 0] as const;
+/** Steps of the rate of speech; 1 is as recorded. */
+export const RATES = [0.8, 1, 1.25, 1.5, 2] as const;
+const AS_FOUND = { volume: 2, rate: 1 } as const;
+
+/** How one visitor reads the kiosk, or listens to it. All of it is forgotten at the end of the visit (EN 301 549, 5.2). */
 export class Session {
   readonly #home: Language;
   language = $state<Language>('et');
   textScale = $state<TextScale>(1);
   theme = $state<Theme>('light');
   lowReach = $state(false);
+  /** The kiosk reads itself aloud. */
+  speech = $state(false);
+  /** Which of `VOLUMES_DB`, `RATES`. */
+  volume = $state<number>(AS_FOUND.volume);
+  rate = $state<number>(AS_FOUND.rate);
+  /** The last attempt to be heard did not succeed: there is no sound, or it is forbidden. */
+  soundFails = $state(false);
 
   readonly #t = $derived(wordsOf(this.language));
 
@@ -36,7 +49,17 @@ export class Session {
   }
 
   get isAsFound(): boolean {
-    return this.language === this.#home && this.textScale === 1 && this.theme === 'light' && !this.lowReach;
+    const looks = this.textScale === 1 && this.theme === 'light' && !this.lowReach;
+    return this.language === this.#home && looks && !this.speech;
+  }
+
+  /** The next step, and after the loudest the softest: one key is enough. */
+  turnVolume(): void {
+    this.volume = (this.volume + 1) % VOLUMES_DB.length;
+  }
+
+  turnRate(): void {
+    this.rate = (this.rate + 1) % RATES.length;
   }
 
   forget(): void {
@@ -44,5 +67,9 @@ export class Session {
     this.textScale = 1;
     this.theme = 'light';
     this.lowReach = false;
+    this.speech = false;
+    this.volume = AS_FOUND.volume;
+    this.rate = AS_FOUND.rate;
+    this.soundFails = false;
   }
 }

@@ -29,7 +29,12 @@ export function waitWords(wait: WaitRange | null, t: Translate): string {
   const { fromMinutes: from, toMinutes: to, about } = wait;
   const words = { from, to, count: to };
   if (from === to) return about ? t('wait.aboutSingle', words) : t('wait.single', words);
-  return about ? t('wait.aboutRange', words) : t('wait.range', words);
+  return unbroken(about ? t('wait.aboutRange', words) : t('wait.range', words));
+}
+
+/** A range stays on one line: "15–" at its end would be a minus. */
+function unbroken(range: string): string {
+  return range.replace('–', '\u2060–\u2060');
 }
 
 export function waitShort(wait: WaitRange | null, t: Translate): string {

@@ -56,7 +56,7 @@ describe('taking a number', () => {
     await choose('unsure');
     line.stale = true;
     await key('take-ticket').click();
-    await expect.element(page.getByText('Palun pöörduge infoletti. Teile antakse number seal.')).toBeVisible();
+    await expect.element(page.getByText('Palun pöörduge infoletti. Seal antakse teile number.')).toBeVisible();
     expect(line.asked).toHaveLength(0);
   });
 

@@ -17,6 +17,7 @@ export class ScriptedLine implements Line {
   content = $state.raw<KioskContent | null>(kioskContent(PLAN));
   stale = $state(false);
   now: number = NOON;
+  onpress: Line['onpress'] = () => undefined;
   readonly asked: { readonly name: KioskRequest; readonly request: unknown }[] = [];
   reply: Replier = () => ({ ok: true, value: ISSUED });
 

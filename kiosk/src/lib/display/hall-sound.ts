@@ -13,10 +13,10 @@ const WAKING_AT_MOST_MS = 1_500;
 /** Longer than any announcement: a sound that never ends must not stop the hall. */
 const ANNOUNCEMENT_AT_MOST_MS = 25_000;
 
-/** The recordings there are, by `et/n-20`. Files of people's voices may replace the machine's under the same names. */
+/** The recordings of announcements, by `et/n-20`. Files of people's voices may replace the machine's under the same names. */
 const CLIPS = new Map(
   Object.entries(
-    import.meta.glob<string>('../../../../locales/*/clips/*.opus', {
+    import.meta.glob<string>('../../../../locales/*/clips/{letter,n,desk,counter,room}-*.opus', {
       query: '?url&no-inline',
       import: 'default',
       eager: true,
