@@ -1,6 +1,5 @@
 import { readConfig } from './config.ts';
-import { chainHash } from './domain/chain.ts';
-import { exportRecord } from './domain/journal.ts';
+import { fitsSeal } from './domain/journal.ts';
 import { journalBetween } from './store/journal.ts';
 import { openToRead } from './store/opening.ts';
 
@@ -9,8 +8,7 @@ const kysely = openToRead(readConfig(process.env));
 let seq = 0;
 let prevHash = '';
 for await (const line of journalBetween(kysely, '', '9999')) {
-  const fits =
-    line.seq === seq + 1 && line.prevHash === prevHash && line.hash === chainHash(prevHash, exportRecord(line));
+  const fits = line.seq === seq + 1 && line.prevHash === prevHash && fitsSeal(line);
   if (!fits) {
     process.stderr.write(
       `the journal is broken at line ${seq + 1}: what stands there does not follow from line ${seq}\n`,

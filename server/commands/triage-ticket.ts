@@ -119,7 +119,7 @@ function withFindings(book: Book, ticket: Ticket, findings: Findings, at: At): T
   const standing = findings.standing ?? ticket.standing;
   const classId = classOf(standing, findings.classId === undefined ? ticket.classId : findings.classId);
   const found = changed(ticket, {
-    ...(needId === undefined ? {} : { needId }),
+    ...(needId === undefined ? {} : { needId, needLost: false }),
     ...(serviceId === undefined ? {} : { serviceId }),
     ...(language === undefined ? {} : { language }),
     standing,

@@ -45,6 +45,9 @@ export const JOURNAL_KINDS = {
   'office.opened': { exports: 'opened', says: 'The office opened.' },
   'office.day-closed': { exports: 'day_closed', says: 'The office day ended.' },
   'office.restored': { exports: 'restored', says: 'The office was restored; names what was lost, and the new epoch.' },
+  'office.alarm': { exports: 'alarm', says: 'Something needs a person of the office: names what.' },
+  'office.alarm-acknowledged': { exports: 'alarm_acknowledged', says: 'A head has taken note of an alarm.' },
+  'backup.made': { exports: 'backup_made', says: 'A checked and sealed backup was made.' },
   'plan.changed': { exports: 'plan_changed', says: 'What the office offers has a new version.' },
   'staff.account-made': { exports: 'account_made', says: 'A staff account was made.' },
   'staff.signed-in': { exports: 'signed_in', says: 'A member of staff signed in.' },
@@ -59,6 +62,16 @@ export const JOURNAL_KINDS = {
 } as const satisfies Record<string, { readonly exports: string; readonly says: string }>;
 
 export type JournalKind = keyof typeof JOURNAL_KINDS;
+
+/** Whether a word read from outside is one of our kinds. */
+export function isJournalKind(word: string): word is JournalKind {
+  return Object.hasOwn(JOURNAL_KINDS, word);
+}
+
+/** Whether a line is as it was written. Where it stands in the chain is for the caller to see. */
+export function fitsSeal(line: JournalLine): boolean {
+  return isJournalKind(line.kind) && chainHash(line.prevHash, exportRecord(line)) === line.hash;
+}
 
 /** A line to be: it gets its place in the journal only with the commit. */
 export interface Entry {
@@ -81,7 +94,7 @@ export interface JournalLine {
   readonly hash: string;
 }
 
-/** An entry about a ticket: its service, language and standing, and what else the kind tells. */
+/** An entry about a ticket: its service, language and standing, what it is from now on, and what else the kind tells. */
 export function ticketEntry(
   kind: JournalKind,
   ticket: Ticket,
@@ -94,7 +107,27 @@ export function ticketEntry(
     at: at.now,
     actor: at.actor,
     ticket: id,
-    body: { number, service: serviceId, language, standing, ...body },
+    body: { number, service: serviceId, language, standing, after: afterwards(ticket), ...body },
+  };
+}
+
+/**
+ * What a ticket is from this line on, beside what each line says of it. So a lost database is made again from the lines
+ * alone, whatever the verbs were. What is as it was at the issue is left out.
+ */
+export function afterwards(ticket: Ticket): { readonly [key: string]: Json } {
+  const { version, clock, callBy, interpreter, assistance, further, lastCall, missed, overtaken, state } = ticket;
+  return {
+    version,
+    clock,
+    callBy,
+    state: { ...state },
+    ...(interpreter ? { interpreter } : {}),
+    ...(assistance.length > 0 ? { assistance } : {}),
+    ...(further.length > 0 ? { further } : {}),
+    ...(lastCall ? { lastCall: { ...lastCall } } : {}),
+    ...(missed ? { missed } : {}),
+    ...(overtaken > 0 ? { overtaken } : {}),
   };
 }
 
@@ -102,6 +135,21 @@ export function ticketEntry(
 export function exportRecord(line: Omit<JournalLine, 'hash'>): { readonly [key: string]: Json } {
   const { seq, at, kind, ticket, actor, body, prevHash } = line;
   return { ...body, seq, time: at, type: JOURNAL_KINDS[kind].exports, kind, ticket, actor, prevHash };
+}
+
+/** The line a record was made of; the other way round, so that a file of records can become a journal again. */
+export function lineOfRecord(record: Readonly<Record<string, Json>>): JournalLine {
+  const { seq, time, type: _type, kind, ticket, actor, prevHash, hash, ...body } = record;
+  return {
+    seq: seq as number,
+    at: time as string,
+    kind: kind as JournalKind,
+    ticket: ticket as TicketId | null,
+    actor: actor as Actor,
+    body,
+    prevHash: prevHash as string,
+    hash: hash as string,
+  };
 }
 
 /** Gives an entry its place after the line before. */

@@ -74,6 +74,8 @@ export interface Ticket {
   readonly needId: NeedId | null;
   /** What staff wrote for each other. Never in the journal. */
   readonly note: string;
+  /** Made again from the journal, which never has the need: the visitor said it, and it is lost. */
+  readonly needLost?: boolean;
 }
 
 export interface Call {
