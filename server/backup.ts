@@ -1,24 +1,22 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { readConfig } from './config.ts';
-import { copyDatabase } from './store/copying.ts';
+import { dropOld, makeBackup } from './store/backups.ts';
 
-/** `npm run backup`: a consistent, checked copy of the embedded database, also while the office is open. */
+/**
+ * `npm run backup`: a consistent, checked and sealed copy of the embedded database, also while the office is open; then
+ * those that have served their time go. `-- --json` tells the outcome as one line of JSON, for the server itself.
+ */
 const config = readConfig(process.env);
 if (config.databaseUrl !== null) {
   process.stderr.write('the database is PostgreSQL: use pg_dump with its own schedule\n');
   process.exit(1);
 }
-const folder = join(config.dataDir, 'backups');
-await mkdir(folder, { recursive: true, mode: 0o700 });
-const name = `office-${new Date().toISOString().replaceAll(/[:.]/g, '-')}.sqlite`;
-const unfinished = join(folder, `${name}.part`);
+const { dataDir, backups, backupKeepDays } = config;
 try {
-  await copyDatabase(join(config.dataDir, 'office.sqlite'), unfinished);
-  await rename(unfinished, join(folder, name));
-  process.stdout.write(`${join(folder, name)}\n`);
+  const made = await makeBackup(dataDir, backups, Date.now());
+  const dropped = await dropOld(backups.dir, backupKeepDays, Date.now());
+  const told = process.argv.includes('--json') ? JSON.stringify({ ...made, dropped }) : made.path;
+  process.stdout.write(`${told}\n`);
 } catch (cause) {
-  await rm(unfinished, { force: true });
   process.stderr.write(`no backup was made: ${cause instanceof Error ? cause.message : String(cause)}\n`);
   process.exit(1);
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { failpointNamed, type ArmedFailpoint } from './failpoint.ts';
 
@@ -12,6 +13,13 @@ const SETTINGS = z.strictObject({
   HOST: z.string().min(1).default('127.0.0.1'),
   DATA_DIR: file.default('data'),
   TZ: z.string().min(1).default('Europe/Tallinn'),
+  BACKUP_DIR: file.optional(),
+  BACKUP_KEY: file.optional(),
+  BACKUP_AT: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as 02:30')
+    .default('02:30'),
+  BACKUP_KEEP_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   OFFICE: z
     .string()
@@ -36,6 +44,11 @@ export interface Config {
   /** Absolute path. */
   readonly dataDir: string;
   readonly zone: string;
+  /** Where backups go, and the file with the key that seals them. Absolute paths. */
+  readonly backups: { readonly dir: string; readonly keyFile: string };
+  /** When the nightly backup is made (`HH:MM`, local time), and how many days backups are kept. */
+  readonly backupAt: string;
+  readonly backupKeepDays: number;
   readonly databaseUrl: string | null;
   /** The PostgreSQL schema of this office. */
   readonly office: string;
@@ -80,6 +93,12 @@ function configOf(settings: Settings, isTestRun: boolean): Config {
     host: settings.HOST,
     dataDir: resolve(settings.DATA_DIR),
     zone: checkedZone(settings.TZ),
+    backups: {
+      dir: resolve(settings.BACKUP_DIR ?? join(settings.DATA_DIR, 'backups')),
+      keyFile: resolve(settings.BACKUP_KEY ?? join(homedir(), '.config', 'infolett', 'backup.key')),
+    },
+    backupAt: settings.BACKUP_AT,
+    backupKeepDays: settings.BACKUP_KEEP_DAYS,
     databaseUrl: settings.DATABASE_URL ?? null,
     office: settings.OFFICE,
     printer: settings.PRINTER,

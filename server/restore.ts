@@ -1,24 +1,26 @@
-import { copyFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { readConfig } from './config.ts';
-import { copyDatabase } from './store/copying.ts';
+import { newestBackup } from './store/backups.ts';
+import { putBack } from './store/putting-back.ts';
 
 /**
- * `npm run restore -- FILE`: puts a backup in the place of the database. What stood there is kept beside it, never
- * deleted. Where `audit.jsonl` knows more than the backup, the office refuses to start and says so: it gives no number twice.
+ * `npm run restore -- FILE` (or `-- --newest`): puts a backup in the place of the database, while no server runs. What
+ * stood there is kept. At its next start the office puts back what `audit.jsonl` knows beyond the backup.
  */
-const [file] = process.argv.slice(2);
-const config = readConfig(process.env);
-if (file === undefined || config.databaseUrl !== null) {
-  process.stderr.write('which backup? npm run restore -- data/backups/office-….sqlite (embedded database only)\n');
+const [asked] = process.argv.slice(2);
+const { dataDir, backups, databaseUrl } = readConfig(process.env);
+if (asked === undefined || databaseUrl !== null) {
+  process.stderr.write('which backup? npm run restore -- FILE or -- --newest (embedded database only)\n');
   process.exit(1);
 }
-const place = join(config.dataDir, 'office.sqlite');
-const checked = `${place}.restoring`;
-await rm(checked, { force: true });
-await copyDatabase(file, checked);
-const kept = `${place}.before-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
-for (const part of ['', '-wal', '-shm']) await copyFile(`${place}${part}`, `${kept}${part}`).catch(() => undefined);
-for (const part of ['-wal', '-shm']) await rm(`${place}${part}`, { force: true });
-await rename(checked, place);
-process.stdout.write(`restored from ${file}; what was there before is kept as ${kept}\n`);
+try {
+  const file = asked === '--newest' ? (await newestBackup(backups.dir))?.path : asked;
+  if (file === undefined) throw new Error(`there is no backup in ${backups.dir}`);
+  const { madeAt, seq, keptIn } = await putBack(dataDir, file, backups.keyFile, Date.now());
+  process.stdout.write(
+    `restored from ${file}, made ${madeAt} at journal line ${seq}; what stood there is kept in ${keptIn}\n` +
+      'start the server: it puts back what audit.jsonl knows beyond the backup, and says what it did\n',
+  );
+} catch (cause) {
+  process.stderr.write(`nothing was restored: ${cause instanceof Error ? cause.message : String(cause)}\n`);
+  process.exit(1);
+}

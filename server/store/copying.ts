@@ -14,13 +14,19 @@ export async function copyDatabase(from: string, to: string): Promise<void> {
     await source.close();
   }
   await chmod(to, 0o600);
-  const copy = await SqliteConnection.open(to, 'read-only');
+  await checkSoundness(to);
+}
+
+/** Lets SQLite read a file through: pages, indexes, rules. @throws Error when it is not sound */
+export async function checkSoundness(file: string): Promise<void> {
+  const connection = await SqliteConnection.open(file, 'read-only');
   try {
-    const { rows } = await copy.query('pragma integrity_check', []);
+    const { rows } = await connection.query('pragma integrity_check(1)', []);
     const [first] = rows as readonly { readonly integrity_check: string }[];
-    if (first?.integrity_check !== 'ok')
+    if (first?.integrity_check !== 'ok') {
       throw new Error(`the copy is not sound: ${first?.integrity_check ?? 'no answer'}`);
+    }
   } finally {
-    await copy.close();
+    await connection.close();
   }
 }

@@ -14,7 +14,8 @@ export const DIALECTS: readonly DialectName[] = DATABASE_URL === undefined ? ['s
 export async function newPlace(dialect: DialectName = 'sqlite'): Promise<Place> {
   const dataDir = await mkdtemp(join(tmpdir(), 'infolett-store-'));
   const office = `test_${randomBytes(6).toString('hex')}`;
-  return { dataDir, databaseUrl: dialect === 'postgres' ? (DATABASE_URL ?? null) : null, office };
+  const backups = { dir: join(dataDir, 'backups'), keyFile: join(dataDir, 'key', 'backup.key') };
+  return { dataDir, databaseUrl: dialect === 'postgres' ? (DATABASE_URL ?? null) : null, office, backups };
 }
 
 /** Deletes all of it. */

@@ -68,7 +68,7 @@ export class LedgerOffice {
   }
 
   async openAgain(): Promise<void> {
-    this.#store = await openStore(this.place);
+    this.#store = await openStore({ ...this.place, zone: PLAN.office.zone, now: () => this.now as EpochMs });
     const { database, audit } = this.#store;
     const world = { now: () => this.now as EpochMs, plan: () => PLAN, newId: randomUUID };
     this.#ledger = new Ledger(database, audit, world);
