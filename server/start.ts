@@ -8,6 +8,7 @@ import { DeviceDoor } from './accounts/device-door.ts';
 import { PairingDesk } from './accounts/pairing-desk.ts';
 import { StaffDoor } from './accounts/staff-door.ts';
 import { Outage } from './basics/outage.ts';
+import { BackupKeeper } from './backup-keeper.ts';
 import { BadSetting, readConfig, type Config } from './config.ts';
 import { demonstrationPlan, demonstrationStaff } from './content/demonstration.ts';
 import { dockRoutes } from './dock/dock-routes.ts';
@@ -40,7 +41,7 @@ import { openPrinter } from './printer-at-server.ts';
 import { hasSignInAccount, insertAccount } from './store/accounts.ts';
 import { Ledger } from './store/ledger.ts';
 import { databaseAnswers, DatabaseBehind, openStore, type Store } from './store/opening.ts';
-import { currentPlan, savePlan } from './store/plan-store.ts';
+import { currentPlan, hadOwnPlan, savePlan } from './store/plan-store.ts';
 
 /** An orderly stop may take this long before the process ends anyway (milliseconds). */
 const STOP_WITHIN_MS = 10_000;
@@ -79,8 +80,17 @@ export async function run(environment: NodeJS.ProcessEnv, options: readonly stri
 export async function startServer(config: Config, { log, dev }: { log: Logger; dev: boolean }): Promise<Running> {
   const clock = new OfficeClock();
   const now = clock.now;
-  const store = await openStore(config);
+  const afterwards = (work: Promise<void>): void => {
+    work.catch((cause: unknown) => {
+      log.error({ cause: String(cause) }, 'what follows a reply could not be done');
+      if (!(cause instanceof Outage)) throw cause;
+    });
+  };
+  const store = await openStore({ ...config, now });
+  if (store.restored) log.error(store.restored, 'the database was restored');
   let plan = await planOf(store, config, now);
+  store.database.onWritten = () => afterwards(store.essentials.keep());
+  await store.essentials.keep();
   const ledger = new Ledger(store.database, store.audit, { now, plan: () => plan, newId: randomUUID });
   ledger.onAuditFault = (cause) =>
     log.error({ cause: String(cause) }, 'audit.jsonl cannot be written; its lines are kept');
@@ -102,12 +112,6 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
   };
   phones.learn(ledger.committed);
 
-  const afterwards = (work: Promise<void>): void => {
-    work.catch((cause: unknown) => {
-      log.error({ cause: String(cause) }, 'what follows a reply could not be done');
-      if (!(cause instanceof Outage)) throw cause;
-    });
-  };
   const firstSlips = new FirstSlips(office, afterwards);
   const onLines = (lines: Parameters<Ledger['follow']>[0]): Promise<void> => ledger.follow(lines);
   // Links, sessions and guesses live by real time, also while a demonstration sets the office's clock forward.
@@ -182,6 +186,8 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
   await settleOpenSlips(office);
   firstSlips.sendMissed();
   const stopTimers = keepTime(office, ask, log);
+  const backups = new BackupKeeper({ config, database: store.database, onLines, now, log });
+  backups.start();
   ready = true;
 
   const needsFirst = !(await store.database.read(hasSignInAccount));
@@ -189,6 +195,7 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
   const close = async (): Promise<void> => {
     ready = false;
     stopTimers();
+    backups.stop();
     phoneDesk.close();
     await sockets.close();
     http.closeAllConnections();
@@ -223,6 +230,12 @@ function listening(http: ReturnType<typeof createServer>, { host, port }: Config
 async function planOf({ database }: Store, config: Config, now: () => EpochMs): Promise<Plan> {
   const known = await database.read(currentPlan);
   if (known) return known;
+  if (await database.read(hadOwnPlan)) {
+    throw new DatabaseBehind(
+      'the plan of this office is lost: neither a backup nor essentials.json has it. Nothing was started as another ' +
+        'office. Put a backup back: npm run restore',
+    );
+  }
   await database.write(async (trx) => {
     for (const { id, username, name, role, services, languages } of demonstrationStaff()) {
       await insertAccount(trx, {

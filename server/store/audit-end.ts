@@ -30,13 +30,26 @@ export async function endOfAudit(handle: FileHandle): Promise<{ readonly head: H
 
 /** The head this line makes; `null` unless it fits its own seal. */
 function sealedHead(text: string): Head | null {
+  const record = sealedRecord(text);
+  return record && { seq: record.seq, hash: record.hash };
+}
+
+/** A line of the file that fits its own seal; `null`: it is no line, or not as it was written. */
+export function sealedRecord(text: string): SealedRecord | null {
   const record = parsed(text);
   if (!record) return null;
   const { hash, ...sealed } = record;
   const { seq, prevHash } = sealed;
   if (typeof seq !== 'number' || typeof prevHash !== 'string' || typeof hash !== 'string') return null;
-  return chainHash(prevHash, sealed) === hash ? { seq, hash } : null;
+  return chainHash(prevHash, sealed) === hash ? { ...sealed, seq, prevHash, hash } : null;
 }
+
+/** An exported record with its seal, checked. */
+export type SealedRecord = Readonly<Record<string, Json>> & {
+  readonly seq: number;
+  readonly prevHash: string;
+  readonly hash: string;
+};
 
 function parsed(text: string): Readonly<Record<string, Json>> | null {
   try {

@@ -113,7 +113,8 @@ function newest<T>(items: readonly T[], idOf: (item: T) => string): readonly T[]
   return [...new Map(items.map((item) => [idOf(item), item])).values()];
 }
 
-function ticketRow(ticket: Ticket, day: string): object {
+/** A ticket as a row of its table. @param day the office day: that of its closing, if it is closed */
+export function ticketRow(ticket: Ticket, day: string): object {
   const { needId: _need, classId: _class, note: _note, ...body } = ticket;
   return {
     id: ticket.id,

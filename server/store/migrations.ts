@@ -1,10 +1,15 @@
 import type { Kysely } from 'kysely';
 import { Migrator, type Migration, type MigrationProvider } from 'kysely/migration';
 import { deviceVisits } from './migrations-020.ts';
+import { epochsAndAlarms } from './migrations/030-epochs-and-alarms.ts';
 import { priorityClass } from './migrations-080.ts';
 import type { Tables } from './schema.ts';
 
-/** Brings the tables to their newest form. @throws the error of the step that failed; steps before it stay */
+/**
+ * Brings the tables to their newest form. The steps do not depend on each other's order: each has tables of its own.
+ *
+ * @throws the error of the step that failed; steps before it stay
+ */
 export async function migrate(kysely: Kysely<Tables>): Promise<void> {
   const migrator = new Migrator({ db: kysely, provider: STEPS, allowUnorderedMigrations: true });
   const { error } = await migrator.migrateToLatest();
@@ -16,6 +21,7 @@ const STEPS: MigrationProvider = {
     Promise.resolve({
       '001-the-office': theOffice,
       '020-device-visits': deviceVisits,
+      '030-epochs-and-alarms': epochsAndAlarms,
       '080-priority-class': priorityClass,
     }),
 };

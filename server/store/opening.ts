@@ -1,12 +1,26 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rename, readFile, rm, stat } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { Kysely, sql } from 'kysely';
+import type { EpochMs } from '../domain/ids.ts';
+import { localDay } from '../domain/local-time.ts';
+import { raiseAlarm } from './alarms.ts';
 import { AuditFile } from './audit-file.ts';
+import { auditState } from './audit-state.ts';
+import type { BackupPlace } from './backups.ts';
+import { AnotherPast, compare } from './comparing.ts';
+import { damageIn } from './damage-found.ts';
 import { Database } from './database.ts';
-import { journalFrom, journalHead } from './journal.ts';
+import { EssentialsFile } from './essentials.ts';
+import { checkStructure, Damage, inspect } from './inspection.ts';
+import { journalFrom } from './journal.ts';
 import { migrate } from './migrations.ts';
+import { jumpNumbers } from './number-jump.ts';
 import { orOutage } from './outages.ts';
 import { lockOffice, postgresDialect } from './postgres.ts';
+import type { Restored } from './restored.ts';
+import { restore } from './restoring.ts';
+import { markRunning, markStopped, startedWell, suspectMark } from './run-mark.ts';
 import type { Tables } from './schema.ts';
 import { SqliteConnection } from './sqlite-connection.ts';
 import { SqliteDialect } from './sqlite-dialect.ts';
@@ -18,26 +32,43 @@ export interface Place {
   readonly databaseUrl: string | null;
   /** The PostgreSQL schema of this office. */
   readonly office: string;
+  /** Where backups are; missing: none are made, and none are found. */
+  readonly backups?: BackupPlace;
+  /** IANA name of the office's time zone; missing: UTC. Only a restore asks. */
+  readonly zone?: string;
+  /** The office's clock; missing: the machine's. Only a restore asks. */
+  readonly now?: () => EpochMs;
 }
 
 export interface Store {
   readonly database: Database;
   readonly audit: AuditFile;
+  readonly essentials: EssentialsFile;
+  /** Whether the server before this one stopped in order. */
+  readonly stoppedCleanly: boolean;
+  /** What this start had to restore. */
+  readonly restored: Restored | null;
   close(): Promise<void>;
 }
 
-/** The database lacks lines that were acknowledged: it ends before the audit file, or tells another story. */
+/** A person must decide: PostgreSQL lacks acknowledged changes, or the database and the audit file tell two stories. */
 export class DatabaseBehind extends Error {}
+
+const BY_HAND =
+  'acknowledged changes are missing. Nothing was started, so no number is given twice. Keep both and restore PostgreSQL';
 
 /** How many journal lines are read at once to catch the audit file up. */
 const PAGE = 1_000;
+/** A database smaller than this is looked through at every start; a larger one only after an unclean stop (bytes). */
+const LOOKED_THROUGH = 32 * 1024 * 1024;
 
 /**
  * Opens the office's data for the one process that serves it: locks it, brings the tables up to date, becomes the owner
- * and compares the journal with the audit file.
+ * and compares the journal with the audit file. An embedded database that is damaged, or lacks acknowledged lines, is
+ * restored first.
  *
  * @throws Outage when another process serves this office, or the disk or database cannot be used
- * @throws DatabaseBehind when acknowledged changes are missing from the database
+ * @throws DatabaseBehind when PostgreSQL lacks acknowledged changes, or the database tells another story
  */
 export async function openStore(place: Place): Promise<Store> {
   const { dataDir, databaseUrl, office } = place;
@@ -49,17 +80,12 @@ export async function openStore(place: Place): Promise<Store> {
   try {
     closing.push(await lockFolder(dataDir)); // its audit file has one writer, wherever the database is
     if (databaseUrl !== null) closing.push(await lockOffice(databaseUrl, office));
-    const kysely = kyselyFor(place);
-    const database = new Database(kysely, databaseUrl === null ? 'sqlite' : 'postgres');
-    closing.push(() => database.close());
-    await orOutage(migrate(kysely));
-    await database.own();
-    const audit = await AuditFile.open(join(dataDir, 'audit.jsonl'), (seq) =>
-      database.read((trx) => journalFrom(trx, seq, PAGE)),
-    );
-    closing.push(() => audit.close());
-    await compare(database, audit);
-    return { database, audit, close };
+    const stoppedCleanly = await orOutage(markRunning(dataDir));
+    const { opened, restored } = await openOrRestore(place, stoppedCleanly);
+    closing.push(() => orOutage(markStopped(dataDir)), opened.close);
+    await startedWell(dataDir);
+    const { database, audit } = opened;
+    return { database, audit, essentials: new EssentialsFile(dataDir, database), stoppedCleanly, restored, close };
   } catch (cause) {
     await close();
     throw cause;
@@ -83,28 +109,94 @@ export async function databaseAnswers(database: Database): Promise<boolean> {
     .catch(() => false);
 }
 
+interface Opened {
+  readonly database: Database;
+  readonly audit: AuditFile;
+  readonly close: () => Promise<void>;
+}
+
+async function openOrRestore(
+  place: Place,
+  stoppedCleanly: boolean,
+): Promise<{ readonly opened: Opened; readonly restored: Restored | null }> {
+  const { dataDir, databaseUrl, zone = 'UTC' } = place;
+  try {
+    return { opened: await openFound(place, stoppedCleanly), restored: null };
+  } catch (cause) {
+    if (cause instanceof AnotherPast) throw new DatabaseBehind(cause.message, { cause });
+    if (databaseUrl !== null && cause instanceof Damage)
+      throw new DatabaseBehind(`${cause.message}: ${BY_HAND}`, { cause });
+    const damage = databaseUrl === null ? await damageIn(dataDir, cause) : null;
+    if (!damage) throw cause;
+    const backups = place.backups ?? { dir: join(dataDir, 'backups'), keyFile: '' };
+    const restored = await restore({ dataDir, backups, zone, now: nowAt(place), newId: randomUUID }, damage);
+    await rm(suspectMark(dataDir), { force: true });
+    return { opened: await openFound(place, stoppedCleanly), restored };
+  }
+}
+
+/** Opens what is there. @throws Damage */
+async function openFound(place: Place, stoppedCleanly: boolean): Promise<Opened> {
+  const { dataDir, databaseUrl } = place;
+  const path = join(dataDir, 'audit.jsonl');
+  const before = await auditState(path);
+  const size = await sizeOf(databaseFile(dataDir));
+  const embedded = databaseUrl === null;
+  if (embedded && size === 0 && before.head.seq > 0) throw new Damage('missing', 'there is no database');
+  const suspect = embedded ? await readFile(suspectMark(dataDir), 'utf8').catch(() => null) : null;
+  if (suspect !== null) throw new Damage('damaged', suspect);
+  const kysely = kyselyFor(place);
+  const database = new Database(kysely, embedded ? 'sqlite' : 'postgres');
+  const structure = embedded && size > 0 && (!stoppedCleanly || size < LOOKED_THROUGH);
+  let audit: AuditFile | null = null;
+  try {
+    if (structure) await checkStructure(kysely);
+    if (embedded && before.head.seq > 0) await hasJournal(kysely);
+    await orOutage(migrate(kysely));
+    await database.own();
+    if (embedded) await inspect(kysely, false);
+    if (before.isUnreadable) await orOutage(rename(path, `${path}.damaged-${Date.now()}`));
+    audit = await AuditFile.open(path, (seq) => database.read((trx) => journalFrom(trx, seq, PAGE)));
+    await compare(database, audit);
+    if (before.isUnreadable) await tellOfRebuilding(place, database, audit);
+    const opened = audit;
+    return { database, audit, close: () => opened.close().finally(() => database.close()) };
+  } catch (cause) {
+    await audit?.close();
+    await database.close().catch(() => undefined);
+    throw cause;
+  }
+}
+
+async function hasJournal(kysely: Kysely<Tables>): Promise<void> {
+  const { rows } = await sql`select 1 from sqlite_schema where name = 'journal_head'`.execute(kysely);
+  if (rows.length === 0) throw new Damage('missing', 'the database holds nothing');
+}
+
+/** Nobody knows whether the audit file had lines that the database lacks: numbers of the day go on far above. */
+async function tellOfRebuilding(place: Place, database: Database, audit: AuditFile): Promise<void> {
+  const now = nowAt(place);
+  const { zone = 'UTC' } = place;
+  const lines = await database.commit(async (trx) => {
+    if (database.dialect === 'sqlite') await jumpNumbers(trx, localDay(now, zone));
+    return raiseAlarm(trx, { id: randomUUID(), kind: 'audit-rebuilt', at: now, body: { lines: audit.head.seq } });
+  });
+  await audit.append(lines);
+}
+
+function nowAt({ now }: Place): EpochMs {
+  return now ? now() : (Date.now() as EpochMs);
+}
+
 function kyselyFor({ dataDir, databaseUrl, office }: Place): Kysely<Tables> {
   const dialect =
     databaseUrl === null ? new SqliteDialect(() => openSafely(dataDir)) : postgresDialect(databaseUrl, office);
   return new Kysely<Tables>({ dialect });
 }
 
-/** Refuses to go below the audit file's mark, or on with another story; else brings the file up to the journal. */
-async function compare(database: Database, audit: AuditFile): Promise<void> {
-  const { seq, hash } = audit.head;
-  const head = await database.read(journalHead);
-  if (head.seq < seq) {
-    throw new DatabaseBehind(
-      `the database ends at journal line ${head.seq}, but audit.jsonl has ${seq}: acknowledged changes are missing. ` +
-        'Nothing was started, so no number is given twice. Keep both and restore a backup',
-    );
-  }
-  const [same] = seq === 0 ? [] : await database.read((trx) => journalFrom(trx, seq, 1));
-  if (seq > 0 && same?.hash !== hash) {
-    throw new DatabaseBehind(
-      `journal line ${seq} of the database is not the one in audit.jsonl: one of them belongs to another office or ` +
-        'another past. Nothing was started. Keep both and find out which is true',
-    );
-  }
-  await audit.catchUp(head.seq);
+async function sizeOf(path: string): Promise<number> {
+  return stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  );
 }

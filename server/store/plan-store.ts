@@ -22,6 +22,18 @@ export async function currentPlan(trx: Reading): Promise<Plan | null> {
   return { ...completed(row.body), version: row.version, specialists: await specialists(trx) };
 }
 
+/** Whether the journal knows of a plan that a person made. Without one, an office is the demonstration's. */
+export async function hadOwnPlan(trx: Reading): Promise<boolean> {
+  const line = await trx
+    .selectFrom('journal')
+    .select('seq')
+    .where('kind', '=', 'plan.changed')
+    .where('actor', '<>', 'system')
+    .limit(1)
+    .executeTakeFirst();
+  return line !== undefined;
+}
+
 /**
  * Makes the next version of the plan; the journal says so. Tickets that wait keep what they were promised.
  *

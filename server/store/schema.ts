@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /**
  * Tables as the queries see them. Texts for ids and for instants (ISO 8601 UTC), whole numbers for milliseconds, JSON
  * as text: SQLite and PostgreSQL then behave alike. An office's tables carry no office column (one file or schema each).
@@ -47,7 +49,23 @@ export interface Tables {
     readonly hash: string;
   };
   /** One row: the end of the journal, and which process may write. */
-  readonly journal_head: { readonly id: number; readonly seq: number; readonly hash: string; readonly owner: number };
+  readonly journal_head: {
+    readonly id: number;
+    readonly seq: number;
+    readonly hash: string;
+    readonly owner: number;
+    /** Counts restores: a line's key towards others is office, epoch and seq. */
+    readonly epoch: Generated<number>;
+  };
+  /** What needs a person of the office; a JSON object says what it is about. */
+  readonly alarm: {
+    readonly id: string;
+    readonly kind: string;
+    readonly at: string;
+    readonly body: string;
+    readonly acknowledged_at: string | null;
+    readonly acknowledged_by: string | null;
+  };
   readonly plan_version: {
     readonly version: number;
     readonly at: string;

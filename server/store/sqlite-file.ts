@@ -1,4 +1,4 @@
-import { chmod } from 'node:fs/promises';
+import { chmod, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Outage } from '../basics/outage.ts';
 import { orOutage } from './outages.ts';
@@ -21,7 +21,17 @@ export function databaseFile(dataDir: string): string {
 export async function openSafely(dataDir: string): Promise<SqliteConnection> {
   const file = databaseFile(dataDir);
   const connection = await SqliteConnection.open(file, 'read-write');
-  await chmod(file, 0o600);
+  try {
+    await chmod(file, 0o600);
+    await prepare(connection, file);
+    return connection;
+  } catch (cause) {
+    await connection.close();
+    throw cause;
+  }
+}
+
+async function prepare(connection: SqliteConnection, file: string): Promise<void> {
   await connection.exec(
     'pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000; ' +
       'pragma foreign_keys = on; pragma trusted_schema = off; pragma secure_delete = on',
@@ -31,7 +41,6 @@ export async function openSafely(dataDir: string): Promise<SqliteConnection> {
   if (mode?.journal_mode !== 'wal' || sync?.synchronous !== FULL) {
     throw new Outage(`the disk does not allow a write-ahead log with full flushing (${file})`);
   }
-  return connection;
 }
 
 /**
@@ -43,14 +52,26 @@ export async function openSafely(dataDir: string): Promise<SqliteConnection> {
  */
 export async function lockFolder(dataDir: string): Promise<() => Promise<void>> {
   const file = join(dataDir, 'office.lock');
+  try {
+    return await lockFile(file);
+  } catch (cause) {
+    if (String(cause).includes('SQLITE_BUSY')) {
+      throw new Outage(`another process serves the office in ${dataDir}`, { cause });
+    }
+    if (!/SQLITE_(NOTADB|CORRUPT)/.test(String(cause))) throw cause;
+    await orOutage(rm(file)); // it holds nothing; a damaged one is nobody's
+    return lockFile(file);
+  }
+}
+
+async function lockFile(file: string): Promise<() => Promise<void>> {
   const lock = await orOutage(SqliteConnection.open(file, 'read-write'));
   try {
     await chmod(file, 0o600);
     await lock.exec('begin exclusive');
+    return () => lock.close();
   } catch (cause) {
     await lock.close();
-    if (!String(cause).includes('SQLITE_BUSY')) throw cause;
-    throw new Outage(`another process serves the office in ${dataDir}`, { cause });
+    throw cause;
   }
-  return () => lock.close();
 }

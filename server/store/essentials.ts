@@ -1,0 +1,85 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { orOutage } from './outages.ts';
+import type { Database, Reading, Writing } from './database.ts';
+import { replaceFile } from './flushed-file.ts';
+import type { Tables } from './schema.ts';
+
+/**
+ * What an office cannot be opened without and no journal line tells: the plan, the staff accounts, the paired devices. A
+ * small file beside the database, written anew when they change, so that even an office without any backup opens again.
+ */
+export interface Essentials {
+  readonly plan: Tables['plan_version'] | null;
+  readonly staff: readonly Tables['staff'][];
+  readonly devices: readonly Tables['device'][];
+}
+
+/** Writes the file when it would say something new. */
+export class EssentialsFile {
+  readonly #path: string;
+  readonly #database: Database;
+  #written: string | null = null;
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(dataDir: string, database: Database) {
+    this.#path = essentialsPath(dataDir);
+    this.#database = database;
+  }
+
+  /** Asked again while it writes, it writes once more. @throws Outage */
+  keep(): Promise<void> {
+    this.#running = this.#running.catch(() => undefined).then(() => this.#write());
+    return this.#running;
+  }
+
+  async #write(): Promise<void> {
+    const text = JSON.stringify(await this.#database.read(readEssentials));
+    if (text === this.#written) return;
+    await orOutage(replaceFile(this.#path, text));
+    this.#written = text;
+  }
+}
+
+/** What the file has; `null` when there is none, or it was damaged. */
+export async function keptEssentials(dataDir: string): Promise<Essentials | null> {
+  try {
+    const value = JSON.parse(await readFile(essentialsPath(dataDir), 'utf8')) as Essentials;
+    return Array.isArray(value.staff) && Array.isArray(value.devices) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Brings a restored database up to what the file knows. @returns whether it has a plan now */
+export async function putEssentials(trx: Writing, { plan, staff, devices }: Essentials): Promise<void> {
+  const newest = await newestPlan(trx);
+  if (plan && plan.version > (newest?.version ?? 0)) await trx.insertInto('plan_version').values(plan).execute();
+  const known = new Set((await trx.selectFrom('staff').select('id').execute()).map(({ id }) => id));
+  for (const row of staff) {
+    if (known.has(row.id)) await trx.updateTable('staff').set(row).where('id', '=', row.id).execute();
+    else await trx.insertInto('staff').values(row).execute();
+  }
+  const paired = new Set((await trx.selectFrom('device').select('id').execute()).map(({ id }) => id));
+  for (const row of devices) {
+    if (paired.has(row.id)) await trx.updateTable('device').set(row).where('id', '=', row.id).execute();
+    else await trx.insertInto('device').values(row).execute();
+  }
+}
+
+async function readEssentials(trx: Reading): Promise<Essentials> {
+  return {
+    plan: await newestPlan(trx),
+    staff: await trx.selectFrom('staff').selectAll().orderBy('id').execute(),
+    devices: await trx.selectFrom('device').selectAll().orderBy('id').execute(),
+  };
+}
+
+async function newestPlan(trx: Reading): Promise<Tables['plan_version'] | null> {
+  const row = await trx.selectFrom('plan_version').selectAll().orderBy('version', 'desc').limit(1).executeTakeFirst();
+  return row ?? null;
+}
+
+function essentialsPath(dataDir: string): string {
+  return join(dataDir, 'essentials.json');
+}
