@@ -85,7 +85,9 @@ export async function openBackup(file: string, to: string, key: BackupKey): Prom
   const opened = (): Readable => {
     const decipher = createDecipheriv(CIPHER, key.bytes, Buffer.from(header.nonce, 'base64url'));
     decipher.setAAD(head).setAuthTag(seal);
-    return createReadStream(file, { start: head.length, end: end - 1 }).compose(decipher);
+    const sealed = createReadStream(file, { start: head.length, end: end - 1 });
+    sealed.once('error', (cause) => decipher.destroy(cause));
+    return sealed.pipe(decipher);
   };
   try {
     await pipeline(opened(), new Writable({ write: (_chunk, _encoding, done) => done() }));

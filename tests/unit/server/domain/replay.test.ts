@@ -132,7 +132,9 @@ describe('the queue, told again from the journal alone', () => {
         const told = read.reduce((so, line) => retell(so, line, randomUUID), nothingRetold(''));
 
         const open = (tickets: Iterable<Ticket>) =>
-          Object.fromEntries([...tickets].map(({ needId: _n, classId: _c, note: _t, needLost: _l, ...rest }) => [rest.id, rest]));
+          Object.fromEntries(
+            [...tickets].map(({ needId: _n, classId: _c, note: _t, needLost: _l, ...rest }) => [rest.id, rest]),
+          );
         expect(open(told.tickets.filter(({ state }) => state.kind !== 'closed').values())).toEqual(
           open(book.open.values()),
         );
