@@ -6,16 +6,6 @@ export function dockPage(): string {
   return PAGE;
 }
 
-const KNOB_ROWS = [
-  ['coverOpen', 'Cover open'],
-  ['cutterError', 'Cutter stuck'],
-  ['headHot', 'Print head hot'],
-  ['fault', 'Unrecoverable fault'],
-  ['unplugged', 'Unplugged'],
-  ['silent', 'Answers nothing'],
-  ['loseAnswer', 'Loses the answer'],
-] as const;
-
 const PAGE = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -32,6 +22,9 @@ const PAGE = `<!doctype html>
   fieldset { border: 0; padding: 0; margin: 0 0 16px; display: grid; gap: 8px; }
   legend { font-weight: 700; margin-bottom: 6px; }
   label { display: flex; gap: 10px; align-items: center; min-height: 40px; }
+  input[type=number] { width: 9ch; font: inherit; min-height: 36px; }
+  details { margin-bottom: 16px; }
+  summary { min-height: 40px; font-weight: 700; cursor: pointer; }
   input[type=checkbox], input[type=radio] { width: 22px; height: 22px; }
   button { font: inherit; min-height: 44px; padding: 0 16px; border: 1px solid #737482; border-radius: 6px; background: #fff; cursor: pointer; }
   button:focus-visible, input:focus-visible { outline: 3px solid #151926; outline-offset: 2px; }
@@ -46,14 +39,7 @@ const PAGE = `<!doctype html>
 <a href="/">Kiosk</a><a href="/display">Display</a><a href="/console/">Console</a></header>
 <main>
 <section><h2>Ticket printer</h2>
-<form id="knobs">
-<fieldset><legend>Paper</legend>
-<label><input type="radio" name="paper" value="enough"> enough</label>
-<label><input type="radio" name="paper" value="low"> running low</label>
-<label><input type="radio" name="paper" value="out"> out</label></fieldset>
-<fieldset><legend>Trouble</legend>
-${KNOB_ROWS.map(([name, words]) => `<label><input type="checkbox" name="${name}"> ${words}</label>`).join('\n')}
-</fieldset></form>
+<form id="knobs"></form>
 <p class="row"><button id="reset">All in order</button></p>
 <h2>Clock</h2>
 <p class="row"><button data-advance="60000">+1 min</button><button data-advance="600000">+10 min</button><button data-advance="3600000">+1 h</button></p>
@@ -61,36 +47,54 @@ ${KNOB_ROWS.map(([name, words]) => `<label><input type="checkbox" name="${name}"
 <section><h2>Last slips</h2><div id="slips"></div></section>
 </main>
 <script>
-const knobs = document.getElementById('knobs');
+const form = document.getElementById('knobs');
 const post = (path, body) => fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }).then((r) => r.json()).then(show);
-knobs.addEventListener('change', (event) => {
-  const { name, type, value, checked } = event.target;
-  post('/dock/knob', { [name]: type === 'checkbox' ? checked : value });
+const element = (tag, properties, ...children) => {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children);
+  return made;
+};
+form.addEventListener('submit', (event) => event.preventDefault());
+form.addEventListener('change', ({ target: { name, type, value, checked } }) => {
+  const position = type === 'checkbox' ? checked : type === 'number' ? (value === '' ? null : Number(value)) : value;
+  post('/dock/knob', { [name]: position });
 });
 document.getElementById('reset').addEventListener('click', () => post('/dock/reset', {}));
 for (const button of document.querySelectorAll('[data-advance]')) {
   button.addEventListener('click', () => post('/dock/clock', { advanceMs: Number(button.dataset.advance) }));
 }
+/* Most used first; the abilities of the model stand behind a fold. */
+const isAbility = ({ name }) => /^(knows|nearEnd|drawer|startsDouble|refuses|keeps)/.test(name);
+function inputsOf(knob) {
+  const { name, kind, says, choices, most } = knob;
+  if (kind === 'choice') return element('fieldset', {}, element('legend', { textContent: says }),
+    ...choices.map((value) => element('label', {}, element('input', { type: 'radio', name, value }), value)));
+  if (kind === 'flag') return element('label', {}, element('input', { type: 'checkbox', name }), says);
+  return element('label', {}, element('input', { type: 'number', name, min: 0, max: most }), says);
+}
+function build(knobs) {
+  const abilities = element('details', {}, element('summary', { textContent: 'What this model can do' }), ...knobs.filter(isAbility).map(inputsOf));
+  form.replaceChildren(...knobs.filter((knob) => !isAbility(knob)).map(inputsOf), abilities);
+}
 let shown = '';
 function show(state) {
-  for (const input of knobs.elements) {
-    if (!state.knobs || !input.name) continue;
-    if (input.type === 'checkbox') input.checked = state.knobs[input.name];
-    if (input.type === 'radio') input.checked = state.knobs.paper === input.value;
+  if (form.childElementCount === 0 && state.knobs.length > 0) build(state.knobs);
+  for (const { name, kind, value } of state.knobs) {
+    for (const input of form.querySelectorAll('[name=' + name + ']')) {
+      if (kind === 'flag') input.checked = value;
+      else if (kind === 'choice') input.checked = input.value === value;
+      else if (input !== document.activeElement) input.value = value ?? '';
+    }
   }
   document.getElementById('clock').textContent = 'The office clock is ' + Math.round(state.clockAheadMs / 60000) + ' min ahead.';
-  const key = state.slips.map((slip) => slip.at).join();
+  const key = state.slips.map((slip) => slip.id).join();
   if (key === shown) return;
   shown = key;
-  document.getElementById('slips').replaceChildren(...state.slips.slice(-6).reverse().map((slip) => {
-    const figure = document.createElement('figure');
-    const image = document.createElement('img');
-    image.src = '/dock/slips/' + slip.index + '.png?' + slip.at;
-    image.alt = 'Slip printed at ' + new Date(slip.at).toLocaleTimeString('en-GB');
-    const caption = document.createElement('figcaption');
-    caption.textContent = new Date(slip.at).toLocaleTimeString('en-GB') + ', ' + slip.bytes + ' bytes';
-    figure.append(image, caption);
-    return figure;
+  document.getElementById('slips').replaceChildren(...state.slips.slice(-6).reverse().map(({ id, at, bytes }) => {
+    const time = new Date(at).toLocaleTimeString('en-GB');
+    return element('figure', {},
+      element('img', { src: '/dock/slips/' + id + '.png?' + at, alt: 'Slip printed at ' + time }),
+      element('figcaption', { textContent: time + ', ' + bytes + ' bytes' }));
   }));
 }
 const look = () => fetch('/dock/state').then((r) => r.json()).then(show).catch(() => undefined);

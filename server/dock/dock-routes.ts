@@ -1,25 +1,13 @@
 import { z } from 'zod';
-import { pngOf } from '../../hardware/printer/png.ts';
-import { KNOBS, type VirtualPrinter } from '../../hardware/printer/virtual-printer.ts';
+import { createDock, type Dock } from '../../hardware/dock/dock.ts';
+import type { VirtualPrinter } from '../../hardware/printer/virtual-printer.ts';
 import { isFromThisMachine } from '../http/doorway.ts';
 import { BadBody, jsonBody, send, type Exchange, type Route } from '../http/router.ts';
 import type { OfficeClock } from '../office-clock.ts';
 import { dockPage } from './dock-page.ts';
 
-const count = z.int().min(0).max(10_000_000).nullable();
-const KNOB = z.strictObject({
-  paper: z.enum(['enough', 'low', 'out']).optional(),
-  coverOpen: z.boolean().optional(),
-  cutterError: z.boolean().optional(),
-  headHot: z.boolean().optional(),
-  fault: z.boolean().optional(),
-  unplugged: z.boolean().optional(),
-  silent: z.boolean().optional(),
-  loseAnswer: z.boolean().optional(),
-  slowMs: z.int().min(0).max(60_000).optional(),
-  outAfterDots: count.optional(),
-  cutAfterBytes: count.optional(),
-});
+/** Any knobs by name; which there are and where they stand is the dock's own knowledge. */
+const KNOBS = z.record(z.string().max(40), z.union([z.boolean(), z.number(), z.string().max(40), z.null()]));
 const ADVANCE = z.strictObject({
   advanceMs: z
     .int()
@@ -36,6 +24,7 @@ interface Parts {
 
 /** The dock: knobs of the virtual devices, by hand and for tests. Only the demonstration office has it, only on its own machine. */
 export function dockRoutes({ virtual, clock, onClock }: Parts): readonly Route[] {
+  const dock = virtual && createDock(virtual);
   return [
     guarded('GET', /^\/dock\/?$/, ({ response }) => {
       response.setHeader('content-type', 'text/html; charset=utf-8');
@@ -43,13 +32,12 @@ export function dockRoutes({ virtual, clock, onClock }: Parts): readonly Route[]
     }),
     guarded('GET', /^\/dock\/state$/, ({ response }) => send(response, 200, state())),
     guarded('POST', /^\/dock\/knob$/, async ({ request, response }) => {
-      const knobs = KNOB.safeParse(await jsonBody(request));
-      if (!knobs.success) throw new BadBody('no such knob');
-      virtual?.set(Object.fromEntries(Object.entries(knobs.data).filter(([, value]) => value !== undefined)));
+      const knobs = KNOBS.safeParse(await jsonBody(request));
+      if (!knobs.success || !turn(dock, knobs.data)) throw new BadBody('no such knob');
       send(response, 200, state());
     }),
     guarded('POST', /^\/dock\/reset$/, ({ response }) => {
-      virtual?.set(KNOBS);
+      dock?.reset();
       send(response, 200, state());
     }),
     guarded('POST', /^\/dock\/clock$/, async ({ request, response }) => {
@@ -59,21 +47,36 @@ export function dockRoutes({ virtual, clock, onClock }: Parts): readonly Route[]
       onClock();
       send(response, 200, state());
     }),
-    guarded('GET', /^\/dock\/slips\/(?<index>\d+)\.png$/, ({ response, parts }) => {
-      const slip = virtual?.slips[Number(parts.index)];
+    guarded('GET', /^\/dock\/slips\/(?<id>\d+)\.png$/, ({ response, parts }) => {
+      const slip = dock?.slips().find(({ id }) => id === Number(parts.id));
       if (!slip) {
         send(response, 404, { code: 'unknown' });
         return;
       }
       response.setHeader('content-type', 'image/png');
-      response.end(pngOf(slip.picture));
+      response.end(slip.png);
     }),
   ];
 
   function state(): object {
-    const slips = virtual?.slips.map(({ at, text, bytes }, index) => ({ index, at, text, bytes: bytes.length })) ?? [];
-    return { virtual: virtual !== null, knobs: virtual?.knobs ?? null, clockAheadMs: clock.aheadMs, slips };
+    const slips = virtual?.slips.map(({ id, at, text, codes, bytes }) => ({
+      id,
+      at,
+      text,
+      codes,
+      bytes: bytes.length,
+    }));
+    return { virtual: virtual !== null, knobs: dock?.knobs() ?? [], clockAheadMs: clock.aheadMs, slips: slips ?? [] };
   }
+}
+
+/** All of them or, if one does not exist or cannot stand so, none. */
+function turn(dock: Dock | null, knobs: Readonly<Record<string, unknown>>): boolean {
+  if (!dock) return false;
+  const before = dock.knobs();
+  const wrong = Object.entries(knobs).find(([name, value]) => !dock.set(name, value).ok);
+  if (wrong) for (const { name, value } of before) dock.set(name, value);
+  return wrong === undefined;
 }
 
 function guarded(method: Route['method'], path: RegExp, handle: (exchange: Exchange) => Promise<void> | void): Route {

@@ -88,11 +88,16 @@ export class DeskPage {
 
 interface Dock {
   readonly knob: (knobs: Readonly<Record<string, unknown>>) => Promise<void>;
+  readonly reset: () => Promise<void>;
   readonly advanceClock: (ms: number) => Promise<void>;
   readonly slips: () => Promise<number>;
+  /** What stands on each slip in the printer's own letters, oldest first. */
+  readonly slipTexts: () => Promise<readonly string[]>;
 }
 
 interface Fixtures {
+  /** Settings of the office's process beside the usual ones. */
+  readonly settings: Readonly<Record<string, string>>;
   readonly office: OfficeProcess;
   readonly kiosk: KioskPage;
   readonly desk: DeskPage;
@@ -102,9 +107,9 @@ interface Fixtures {
 
 /** Every test has an office of its own, with its screens open and the first specialist signed in. */
 export const test = base.extend<Fixtures>({
-  // eslint-disable-next-line no-empty-pattern -- the runner wants a pattern
-  office: async ({}, use) => {
-    const office = await OfficeProcess.start();
+  settings: [{}, { option: true }],
+  office: async ({ settings }, use) => {
+    const office = await OfficeProcess.start(settings);
     await use(office);
     await office.stop();
   },
@@ -139,13 +144,16 @@ export const test = base.extend<Fixtures>({
       });
       expect(response.ok).toBe(true);
     };
+    const state = async (): Promise<readonly { readonly text: readonly string[] }[]> => {
+      const { slips } = (await (await fetch(`${office.url}/dock/state`)).json()) as { slips: { text: string[] }[] };
+      return slips;
+    };
     await use({
       knob: (knobs) => post('knob', knobs),
+      reset: () => post('reset', {}),
       advanceClock: (advanceMs) => post('clock', { advanceMs }),
-      slips: async () => {
-        const state = (await (await fetch(`${office.url}/dock/state`)).json()) as { slips: unknown[] };
-        return state.slips.length;
-      },
+      slips: async () => (await state()).length,
+      slipTexts: async () => (await state()).map(({ text }) => text.join('\n')),
     });
   },
 });
