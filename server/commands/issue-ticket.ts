@@ -13,28 +13,24 @@ import { newTicket, type Issued } from './new-ticket.ts';
 export interface Tap extends Asked {
   readonly needId: NeedId;
   readonly language: Language;
+  /** The paper ticket in large letters; absent: as usual. */
+  readonly largePrint?: boolean | undefined;
 }
 
 /** A visitor takes a number. */
 export function issueTicket(book: Book, tap: Tap, at: At): Result<Change<Issued>, Refusal> {
   const service = serviceForNeed(at.plan, tap.needId, at.now);
   if (!service.ok) return service;
-  return ok(
-    newTicket(
-      book,
-      {
-        ...tap,
-        service: service.value,
-        standing: 'walk-in',
-        classId: null,
-        slotAt: null,
-        assistance: [],
-        further: [],
-        note: '',
-      },
-      at,
-    ),
-  );
+  const { largePrint = false } = tap;
+  const nothingSaid = {
+    standing: 'walk-in',
+    classId: null,
+    slotAt: null,
+    assistance: [],
+    further: [],
+    note: '',
+  } as const;
+  return ok(newTicket(book, { ...tap, ...nothingSaid, largePrint, service: service.value }, at));
 }
 
 /** What staff found out by talking. */
@@ -61,6 +57,6 @@ export function issueTicketFor(book: Book, welcome: Welcome, at: At): Result<Cha
   const { requestId, language, standing, classId = null, slotAt = null, assistance, note } = welcome;
   if (!isKnownClass(at.plan, classId)) return err({ code: 'unknown-class' });
   const said = { requestId, needId, language, standing, classId: classOf(standing, classId), slotAt };
-  const arrival = { ...said, assistance, further, note, service: service.value };
+  const arrival = { ...said, assistance, further, note, service: service.value, largePrint: false };
   return ok(newTicket(book, arrival, at));
 }

@@ -24,6 +24,8 @@ export interface Issued {
   readonly number: TicketNumber;
   /** People ahead at the moment of issue. */
   readonly ahead: number;
+  /** How its slip is to be printed. */
+  readonly largePrint: boolean;
 }
 
 /** What is known of a visitor who gets a number. */
@@ -39,11 +41,12 @@ export interface Arrival {
   readonly assistance: readonly Assistance[];
   readonly further: readonly ServiceId[];
   readonly note: string;
+  readonly largePrint: boolean;
 }
 
 /** Gives a visitor a place in the queue. Paper is no part of it: the slip comes after the commit. */
 export function newTicket(book: Book, arrival: Arrival, at: At): Change<Issued> {
-  const { requestId, service, slotAt, ...said } = arrival;
+  const { requestId, service, slotAt, largePrint, ...said } = arrival;
   const id = at.freshId as TicketId;
   const { number, series } = nextNumber(book, service.letter);
   const arrivedAt = later(at.now, Math.max(0, book.newestClock - at.now));
@@ -79,7 +82,7 @@ export function newTicket(book: Book, arrival: Arrival, at: At): Change<Issued> 
         planVersion: at.plan.version,
       }),
     ],
-    reply: { ticketId: id, number, ahead },
+    reply: { ticketId: id, number, ahead, largePrint },
   };
 }
 

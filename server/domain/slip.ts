@@ -16,4 +16,6 @@ export interface Slip {
   readonly reason: string;
   readonly at: EpochMs;
   readonly reprint: boolean;
+  /** Chosen by the visitor; a reprint keeps it. */
+  readonly largePrint: boolean;
 }

@@ -6,7 +6,7 @@ import { answerHelp, callForHelp, cancelHelp, endHelp } from '../commands/help-c
 import { issueTicket, issueTicketFor } from '../commands/issue-ticket.ts';
 import type { Issued } from '../commands/new-ticket.ts';
 import { beginService, finishService, noShow, parkTicket, returnTicket, withdrawTicket } from '../commands/serving.ts';
-import { slipCameOut, slipReprint } from '../commands/slips.ts';
+import { slipCameOut, slipReprint, type Again } from '../commands/slips.ts';
 import { transferTicket } from '../commands/transfer-ticket.ts';
 import { mergeTicket, recordAnswer, triageTicket } from '../commands/triage-ticket.ts';
 import { undoAct } from '../commands/undo-act.ts';
@@ -20,7 +20,9 @@ import type { DeskAnswers } from './desk-answers.ts';
 import type { DeviceCommands } from './device-commands.ts';
 import type { FirstSlips } from './first-slips.ts';
 import type { Office } from './office.ts';
-import { printSlip } from './print-slip.ts';
+import { printSlip, reprintOf } from './print-slip.ts';
+import type { PrinterAnswers } from './printer-answers.ts';
+import { soon } from './soon.ts';
 
 type Outcome<T> = Promise<Result<T, Refusal | IdTaken>>;
 
@@ -36,7 +38,7 @@ export function commandsOf(
   office: Office,
   firstSlips: Pick<FirstSlips, 'send'>,
   afterwards: Afterwards,
-  registers: DeskAnswers & DeviceCommands,
+  registers: DeskAnswers & DeviceCommands & PrinterAnswers,
 ): Commands {
   const { ledger, paper, phones } = office;
 
@@ -52,16 +54,20 @@ export function commandsOf(
   /** The number is the visitor's from here on; paper follows. */
   function issued(result: Result<Done<Issued>, Refusal | IdTaken>, askedBy: DeviceId | null, print: boolean) {
     if (!result.ok) return result;
-    const { reply } = result.value;
+    const { largePrint, ...reply } = result.value.reply;
     const wantsPaper = print && paper.condition() !== 'none';
-    if (wantsPaper) firstSlips.send(reply.ticketId, askedBy);
+    if (wantsPaper) firstSlips.send({ ticketId: reply.ticketId, askedBy, largePrint });
     const slip: 'printing' | 'none' = wantsPaper ? 'printing' : 'none';
     const phoneToken = phones.of(reply.ticketId);
     return ok({ ...reply, phoneToken, phoneUrl: `${office.publicUrl()}/t/${phoneToken}`, slip });
   }
 
-  function reprint(ticketId: TicketId, askedBy: DeviceId | null): void {
-    afterwards(soon(() => printSlip(office, ticketId, askedBy, true)));
+  /** A person asked for the slip again; a request sent twice prints once. */
+  function reprinted(result: Result<Done<Again>, Refusal | IdTaken>, ticketId: TicketId, askedBy: DeviceId | null) {
+    if (!result.ok) return result;
+    const { reply, isRepeat } = result.value;
+    if (reply.again && !isRepeat) afterwards(soon(() => printSlip(office, reprintOf(office, ticketId, askedBy))));
+    return ok(null);
   }
 
   return {
@@ -81,14 +87,10 @@ export function commandsOf(
     },
     'slip:came-out': async (request, { actor }) => {
       const result = await done('slip:came-out', slipCameOut, request, actor);
-      if (result.ok && !result.value.isRepeat && !request.cameOut) reprint(request.ticketId, actor as DeviceId);
-      return replyOf(result);
+      return reprinted(result, request.ticketId, actor as DeviceId);
     },
-    'slip:reprint': async (request, { actor }) => {
-      const result = await done('slip:reprint', slipReprint, request, actor);
-      if (result.ok && !result.value.isRepeat) reprint(request.ticketId, null);
-      return replyOf(result);
-    },
+    'slip:reprint': async (request, { actor }) =>
+      reprinted(await done('slip:reprint', slipReprint, request, actor), request.ticketId, null),
     'desk:take': on('desk:take', takeDesk),
     'desk:leave': on('desk:leave', leaveDesk),
     'desk:free': on('desk:free', freeDesk),
@@ -109,23 +111,9 @@ export function commandsOf(
     'visit:answered': on('visit:answered', recordAnswer),
     'desk:repair': on('desk:repair', repairDesk),
     'desk:undo': on('desk:undo', undoAct),
-    'printer:test': ({ kind }) => {
-      afterwards(soon(async () => void (await paper.test(kind, office.plan()))));
-      return Promise.resolve(ok(null));
-    },
-    'printer:clear': () => {
-      afterwards(soon(() => paper.clear()));
-      return Promise.resolve(ok(null));
-    },
   };
 }
 
 function replyOf<T>(result: Result<Done<T>, Refusal | IdTaken>): Result<T, Refusal | IdTaken> {
   return result.ok ? ok(result.value.reply) : result;
-}
-
-/** Starts after the reply has left. */
-async function soon(work: () => Promise<void>): Promise<void> {
-  await new Promise(setImmediate);
-  await work();
 }

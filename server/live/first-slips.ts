@@ -2,7 +2,10 @@ import type { Issued } from '../commands/new-ticket.ts';
 import type { DeviceId, TicketId } from '../domain/ids.ts';
 import type { Afterwards } from './commands.ts';
 import type { Office } from './office.ts';
-import { printSlip } from './print-slip.ts';
+import { printSlip, type SlipOrder } from './print-slip.ts';
+
+/** A first slip is never a reprint. */
+type FirstSlip = Omit<SlipOrder, 'reprint'>;
 
 /** A visitor who pressed longer ago than this has left the kiosk; paper for them would be picked up by somebody else. */
 const STILL_THERE_MS = 60_000;
@@ -23,11 +26,12 @@ export class FirstSlips {
   }
 
   /** Prints after the reply has left, unless a slip of this number was sent before. */
-  send(ticketId: TicketId, askedBy: DeviceId | null): void {
+  send(order: FirstSlip): void {
+    const { ticketId } = order;
     const { open, slips } = this.#office.ledger.committed;
     if (!open.has(ticketId) || slips.has(ticketId) || this.#underWay.has(ticketId)) return;
     this.#underWay.add(ticketId);
-    this.#afterwards(this.#print(ticketId, askedBy));
+    this.#afterwards(this.#print(order));
   }
 
   /** After a start: numbers just given at a kiosk whose slip was never sent. The visitor still stands there. */
@@ -36,18 +40,20 @@ export class FirstSlips {
     for (const { event, actor, reply } of ledger.committed.answered.values()) {
       if (event !== 'ticket:issue') continue;
       // the answer to this event is what the command replied
-      const { ticketId } = reply as Issued;
+      const { ticketId, largePrint } = reply as Issued;
       const issuedAt = ledger.committed.open.get(ticketId)?.issuedAt ?? 0;
-      if (issuedAt <= now() && now() - issuedAt < STILL_THERE_MS) this.send(ticketId, actor as DeviceId);
+      if (issuedAt <= now() && now() - issuedAt < STILL_THERE_MS) {
+        this.send({ ticketId, askedBy: actor as DeviceId, largePrint });
+      }
     }
   }
 
-  async #print(ticketId: TicketId, askedBy: DeviceId | null): Promise<void> {
+  async #print(order: FirstSlip): Promise<void> {
     try {
       await new Promise(setImmediate);
-      await printSlip(this.#office, ticketId, askedBy, false);
+      await printSlip(this.#office, { ...order, reprint: false });
     } finally {
-      this.#underWay.delete(ticketId);
+      this.#underWay.delete(order.ticketId);
     }
   }
 }
