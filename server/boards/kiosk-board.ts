@@ -25,7 +25,9 @@ export function sharedKioskBoard(moment: Moment, printer: KioskBoard['printer'])
 export function kioskBoard(shared: SharedKioskBoard, book: Book, deviceId: DeviceId): KioskBoard {
   const slips = (book.recentSlips.get(deviceId) ?? []).flatMap((ticketId) => {
     const slip = book.slips.get(ticketId);
-    return slip && shared.at - slip.at < SLIPS_SHOWN_MS ? [{ ticketId, state: slipState(slip) }] : [];
+    return slip && shared.at - slip.at < SLIPS_SHOWN_MS
+      ? [{ ticketId, state: slipState(slip), reason: slip.reason }]
+      : [];
   });
   const call = book.help.find((help) => help.deviceId === deviceId);
   return { ...shared, slips, help: call === undefined ? 'none' : call.answeredBy === null ? 'called' : 'coming' };

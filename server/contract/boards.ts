@@ -17,6 +17,7 @@ import type { PlaceKind, Privacy } from '../domain/plan.ts';
 import type { Outlook } from '../domain/promise.ts';
 import type { Assistance, Outcome, ParkReason, Standing } from '../domain/ticket.ts';
 import type { Why } from '../domain/why.ts';
+import type { Condition as PrinterCondition } from '../../hardware/printer/status.ts';
 import type { StaffRole } from './roles.ts';
 
 /**
@@ -69,13 +70,19 @@ export interface KioskBoard extends Stamp {
   readonly opening: OpeningState;
   readonly services: readonly ServiceLoad[];
   /** Whether paper can be expected; the number is valid without it. */
-  readonly printer: 'ready' | 'low' | 'no-paper' | 'out-of-order' | 'none';
+  readonly printer: PrinterCondition | 'none';
   /** Slips this kiosk asked for in the last minutes. */
-  readonly slips: readonly { readonly ticketId: TicketId; readonly state: SlipState }[];
+  readonly slips: readonly {
+    readonly ticketId: TicketId;
+    readonly state: SlipState;
+    /** Why it did not come out: the printer's condition, or another word of the driver. */
+    readonly reason: string;
+  }[];
   /** The visitor at this kiosk asked for a person. */
   readonly help: 'none' | 'called' | 'coming';
 }
 
+export type { PrinterCondition };
 export type SlipState = 'printing' | 'printed' | 'not-printed' | 'unknown';
 
 export interface PlaceView {

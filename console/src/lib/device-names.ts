@@ -12,6 +12,11 @@ export function conditionText({ condition }: DeviceRow): string {
   return text.t(`device:condition.${condition}` as 'device:condition.ok');
 }
 
+/** What to do about a printer in trouble. */
+export function printerAdvice({ condition }: DeviceRow): string {
+  return text.t(`device:advice.${condition}` as 'device:advice.fault');
+}
+
 export function deviceIcon({ kind }: DeviceRow): IconName {
   const icons = { printer: 'printer', kiosk: 'tablet-smartphone', display: 'monitor', voice: 'volume-2' } as const;
   return icons[kind];

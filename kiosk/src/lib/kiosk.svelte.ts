@@ -105,7 +105,8 @@ export class Kiosk {
 
   /** *Take a number*: one press, one request id. */
   async take(needId: Need['id']): Promise<void> {
-    await this.#ask({ requestId: this.#newId() as Tap['requestId'], needId, language: this.session.language });
+    const { language, largePrint } = this.session;
+    await this.#ask({ requestId: this.#newId() as Tap['requestId'], needId, language, largePrint });
   }
 
   /** The same request again: had the office heard it after all, the same number comes back. */

@@ -29,6 +29,8 @@ export class Session {
   rate = $state<number>(AS_FOUND.rate);
   /** The last attempt to be heard did not succeed: there is no sound, or it is forbidden. */
   soundFails = $state(false);
+  /** `null`: nothing chosen; whoever reads large text on the screen gets it on paper too. */
+  #largePrint = $state<boolean | null>(null);
 
   readonly #t = $derived(wordsOf(this.language));
 
@@ -48,9 +50,18 @@ export class Session {
     return this.lowReach || this.textScale >= 1.5;
   }
 
+  /** How the paper ticket is to be printed. */
+  get largePrint(): boolean {
+    return this.#largePrint ?? this.textScale >= 1.5;
+  }
+
+  set largePrint(large: boolean) {
+    this.#largePrint = large;
+  }
+
   get isAsFound(): boolean {
     const looks = this.textScale === 1 && this.theme === 'light' && !this.lowReach;
-    return this.language === this.#home && looks && !this.speech;
+    return this.language === this.#home && looks && !this.speech && this.#largePrint === null;
   }
 
   /** The next step, and after the loudest the softest: one key is enough. */
@@ -71,5 +82,6 @@ export class Session {
     this.volume = AS_FOUND.volume;
     this.rate = AS_FOUND.rate;
     this.soundFails = false;
+    this.#largePrint = null;
   }
 }

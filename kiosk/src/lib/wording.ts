@@ -43,31 +43,48 @@ export function waitShort(wait: WaitRange | null, t: Translate): string {
   return from === to ? t('wait.shortSingle', { to }) : t('wait.shortRange', { from, to });
 }
 
-/** What became of the paper: `unknown` is a question to the visitor. */
-export type SlipNews = 'printing' | 'printed' | 'no-paper' | 'not-printed' | 'none' | 'unknown';
+/** Why a slip did not come out, in the words that are told to its visitor. */
+const TROUBLES = [
+  'paper-out',
+  'cover-open',
+  'cutter-error',
+  'cooling',
+  'fault',
+  'offline',
+  'not-answering',
+  'disconnected',
+  'busy',
+] as const satisfies readonly (Exclude<KioskBoard['printer'], 'ok' | 'paper-low' | 'none'> | 'busy')[];
+type SlipTrouble = (typeof TROUBLES)[number];
+
+/** What became of the paper: `unknown` is a question to the visitor; on low paper a slip may be cut off. */
+export type SlipNews = SlipState | 'printed-low' | 'none' | SlipTrouble;
 
 export function slipNews(board: KioskBoard | null, issued: Issued): SlipNews {
-  const state: SlipState | undefined = board?.slips.find(({ ticketId }) => ticketId === issued.ticketId)?.state;
-  if (state === 'not-printed') return board?.printer === 'no-paper' ? 'no-paper' : 'not-printed';
-  if (state) return state;
-  if (issued.slip === 'printing') return 'printing';
-  return board?.printer === 'no-paper' ? 'no-paper' : 'none';
+  const slip = board?.slips.find(({ ticketId }) => ticketId === issued.ticketId);
+  if (!slip) return issued.slip;
+  if (slip.state === 'not-printed') return troubleOf(slip.reason);
+  return slip.state === 'printed' && board?.printer === 'paper-low' ? 'printed-low' : slip.state;
+}
+
+function troubleOf(reason: string): SlipNews {
+  if (reason === 'queue-full' || reason === 'too-old') return 'busy';
+  return TROUBLES.find((trouble) => trouble === reason) ?? 'not-printed';
 }
 
 export function slipWords(news: SlipNews, t: Translate): string {
   switch (news) {
     case 'printing':
-      return t('slip.printing');
     case 'printed':
-      return t('slip.printed');
-    case 'no-paper':
-      return t('slip.noPaper');
+    case 'none':
+    case 'unknown':
+      return t(`slip.${news}`);
+    case 'printed-low':
+      return t('slip.printedLow');
     case 'not-printed':
       return t('slip.remember');
-    case 'none':
-      return t('slip.none');
-    case 'unknown':
-      return t('slip.unknown');
+    default:
+      return t(`slip.trouble.${news}`);
   }
 }
 

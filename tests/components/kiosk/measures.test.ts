@@ -5,7 +5,7 @@ import { begin, choose, finish, press, settle } from '#kiosk/visit.ts';
 import type { Need, Visit } from '#kiosk/visit.ts';
 import type { AtTheKiosk } from './at-the-kiosk.ts';
 import { atTheKiosk } from './at-the-kiosk.ts';
-import { ISSUED, aBoard } from './scripted-line.svelte.ts';
+import { ISSUED, aBoard, slip } from './scripted-line.svelte.ts';
 import { NOBODY } from '#kiosk/visit.ts';
 
 /** Of the 21.5-inch panel (CSS pixels per millimetre). */
@@ -36,12 +36,16 @@ const STATES: Readonly<Record<string, (at: AtTheKiosk) => void>> = {
   'ticket, printing': visit(TICKET),
   'ticket, did it come out': (at) => {
     visit(TICKET)(at);
-    at.line.board = aBoard({ slips: [{ ticketId: ISSUED.ticketId, state: 'unknown' }] });
+    at.line.board = aBoard({ slips: [slip('unknown')] });
   },
   'ticket, no paper, last seconds': (at) => {
     visit(TICKET)(at);
     at.kiosk.idle.secondsLeft = 22;
-    at.line.board = aBoard({ printer: 'no-paper', slips: [{ ticketId: ISSUED.ticketId, state: 'not-printed' }] });
+    at.line.board = aBoard({ printer: 'paper-out', slips: [slip('not-printed', 'paper-out')] });
+  },
+  'ticket, printer open': (at) => {
+    visit(TICKET)(at);
+    at.line.board = aBoard({ printer: 'cover-open', slips: [slip('not-printed', 'cover-open')] });
   },
   'last seconds of a choice': (at) => {
     visit(TOPICS)(at);

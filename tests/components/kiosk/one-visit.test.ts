@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { LANGUAGES } from '#contract/language.ts';
 import { atTheKiosk, choose, key } from './at-the-kiosk.ts';
-import { ISSUED, aBoard, noAnswer } from './scripted-line.svelte.ts';
+import { ISSUED, aBoard, noAnswer, slip } from './scripted-line.svelte.ts';
 
 describe('taking a number', () => {
   test('one press asks once, in the visitor’s language, and the number fills the screen', async () => {
@@ -18,6 +18,7 @@ describe('taking a number', () => {
           requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown,
           needId: 'pension.old_age',
           language: 'ru',
+          largePrint: false,
         },
       },
     ]);
@@ -104,20 +105,20 @@ describe('the paper', () => {
 
   test('comes out', async () => {
     const { line } = await withTicket();
-    line.board = aBoard({ slips: [{ ticketId: ISSUED.ticketId, state: 'printed' }] });
+    line.board = aBoard({ slips: [slip('printed')] });
     await expect.element(key('slip-state')).toHaveTextContent('Please take your ticket');
   });
 
   test('is out: the number is to be remembered, and the phone can carry it', async () => {
     const { line } = await withTicket();
-    line.board = aBoard({ printer: 'no-paper', slips: [{ ticketId: ISSUED.ticketId, state: 'not-printed' }] });
+    line.board = aBoard({ printer: 'paper-out', slips: [slip('not-printed', 'paper-out')] });
     await expect.element(key('slip-state')).toMatchTextContent(/The printer is out of paper. Remember your number/);
     await expect.element(page.getByRole('img', { name: /Scan the QR code/ })).toBeVisible();
   });
 
   test('may have come out: only the visitor can say', async () => {
     const { line } = await withTicket();
-    line.board = aBoard({ slips: [{ ticketId: ISSUED.ticketId, state: 'unknown' }] });
+    line.board = aBoard({ slips: [slip('unknown')] });
     await key('slip-no').click();
     expect(line.asked.at(-1)).toMatchObject({
       name: 'slip:came-out',

@@ -1,4 +1,4 @@
-import type { KioskBoard } from '#contract/boards.ts';
+import type { KioskBoard, SlipState } from '#contract/boards.ts';
 import type { KioskContent } from '#contract/content.ts';
 import type { Answer, Fault, Refusal, Request } from '#contract/events.ts';
 import type { Result } from '#basics/result.ts';
@@ -56,11 +56,16 @@ export function aBoard(changes: Partial<KioskBoard> = {}): KioskBoard {
       ahead: 7,
       wait: { fromMinutes: 15, toMinutes: 25, about: false },
     })),
-    printer: 'ready',
+    printer: 'ok',
     slips: [],
     help: 'none',
     ...changes,
   };
+}
+
+/** What the board says of the slip of `ISSUED`. */
+export function slip(state: SlipState, reason = ''): KioskBoard['slips'][number] {
+  return { ticketId: ISSUED.ticketId, state, reason };
 }
 
 export function noAnswer(): Promise<never> {
