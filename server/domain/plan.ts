@@ -1,5 +1,6 @@
 import type { ClassId, DeskId, NeedId, OrganisationId, PaperId, QueueId, ServiceId, StaffId } from './ids.ts';
 import type { Language, Texts } from './language.ts';
+import type { SlipTexts } from './slip-texts.ts';
 
 /**
  * What the office offers at this moment: the office's own data, never changed in place. An edit makes the next
@@ -35,6 +36,8 @@ export interface Office {
   /** Shown in rotation on the waiting-area display. */
   readonly notices: readonly Texts[];
   readonly takesBookings: boolean;
+  /** Absent: the agency's name at the top, nothing at the bottom. */
+  readonly slipTexts?: SlipTexts;
 }
 
 /** Opening hours, in the office's local time. */

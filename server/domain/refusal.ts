@@ -1,4 +1,5 @@
 import type { EpochMs, TicketNumber } from './ids.ts';
+import type { Language } from './language.ts';
 import type { StateKind } from './ticket.ts';
 
 /**
@@ -37,6 +38,9 @@ export type Refusal =
   | { readonly code: 'too-late-to-undo' }
   | { readonly code: 'nothing-to-undo' }
   | { readonly code: 'same-ticket' }
+  /** A text of the office lacks these languages. */
+  | { readonly code: 'texts-incomplete'; readonly missing: readonly Language[] }
+  | { readonly code: 'text-too-long'; readonly lines: number }
   | { readonly code: 'too-many-requests'; readonly retryAfterMs: number };
 
 export type RefusalCode = Refusal['code'];

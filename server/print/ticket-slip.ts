@@ -1,8 +1,9 @@
-import type { PaperLine } from '../../hardware/printer/paper.ts';
+import type { PaperLine, TextStyle } from '../../hardware/printer/paper.ts';
 import { clockText, dateText } from '../../locales/clock.ts';
 import { slipWords } from '../../locales/slip.ts';
 import { needById, paperMayList, serviceById } from '../domain/need.ts';
 import type { Plan } from '../domain/plan.ts';
+import { slipTextsOf } from '../domain/slip-texts.ts';
 import type { Ticket } from '../domain/ticket.ts';
 
 /** What a slip tells. Waits in whole minutes, rounded outward; `null`: nobody can say. */
@@ -13,6 +14,8 @@ export interface SlipContent {
   readonly ahead: number;
   readonly phoneUrl: string;
   readonly reprint: boolean;
+  /** Every word at least 16 points high; the number already is. */
+  readonly largePrint: boolean;
 }
 
 /**
@@ -24,22 +27,25 @@ export function ticketSlip(content: SlipContent): readonly PaperLine[] {
   const { ticket, plan, reprint, phoneUrl } = content;
   const t = slipWords(ticket.language);
   const { language } = ticket;
-  const { agency, waitingPlace, zone, demonstration } = plan.office;
+  const { waitingPlace, zone, demonstration } = plan.office;
+  const { foot, lead, heading, body } = stylesOf(content);
+  const { header, footer } = slipTextsOf(plan.office);
   const time = clockText(ticket.issuedAt, language, zone);
   const date = dateText(ticket.issuedAt, language, zone);
   return [
     { kind: 'top-edge' },
-    { kind: 'text', style: 'foot', align: 'center', text: agency[language] },
+    ...textLines(header[language], foot),
     ...(reprint ? ([{ kind: 'banner', text: t('reprint') }] as const) : []),
-    { kind: 'text', style: 'heading', align: 'center', text: t('yourNumber') },
+    { kind: 'text', style: heading, align: 'center', text: t('yourNumber') },
     { kind: 'number', text: ticket.number },
-    { kind: 'text', style: 'lead', align: 'center', text: `${waitingPlace[language]}.` },
+    { kind: 'text', style: lead, align: 'center', text: `${waitingPlace[language]}.` },
     { kind: 'rule' },
-    { kind: 'text-and-qr', data: phoneUrl, texts: [...waitTexts(content), t('qr')] },
+    { kind: 'text-and-qr', data: phoneUrl, texts: [...waitTexts(content), t('qr')], style: body },
     { kind: 'rule' },
     ...bringLines(content),
-    { kind: 'text', style: 'foot', align: 'center', text: t('issued', { date, time }) },
-    ...(demonstration ? ([{ kind: 'text', style: 'foot', align: 'center', text: t('demonstration') }] as const) : []),
+    ...textLines(footer[language], body),
+    { kind: 'text', style: foot, align: 'center', text: t('issued', { date, time }) },
+    ...(demonstration ? textLines(t('demonstration'), foot) : []),
     { kind: 'space', dots: 16 },
   ];
 }
@@ -47,11 +53,12 @@ export function ticketSlip(content: SlipContent): readonly PaperLine[] {
 /** A slip that shows whether the printer prints well: all letters of the three languages, the number, a code. */
 export function testSlip(plan: Plan, now: number): readonly PaperLine[] {
   const t = slipWords('et');
-  const { zone, agency } = plan.office;
+  const { zone } = plan.office;
+  const { header, footer } = slipTextsOf(plan.office);
   return [
     { kind: 'top-edge' },
     { kind: 'text', style: 'heading', align: 'center', text: t('testTitle') },
-    { kind: 'text', style: 'foot', align: 'center', text: agency.et },
+    ...textLines(header.et, 'foot'),
     { kind: 'number', text: 'A123' },
     { kind: 'rule' },
     { kind: 'text', style: 'body', align: 'left', text: 'õäöüšž ÕÄÖÜŠŽ' },
@@ -63,7 +70,22 @@ export function testSlip(plan: Plan, now: number): readonly PaperLine[] {
       texts: [dateText(now, 'et', zone), clockText(now, 'et', zone)],
     },
     { kind: 'rule' },
+    ...textLines(footer.et, 'body'),
   ];
+}
+
+/** The office's own words, a line of paper for each of theirs. */
+function textLines(text: string, style: TextStyle): readonly PaperLine[] {
+  const rows = text.split('\n').filter((row) => row.trim() !== '');
+  return rows.map((row) => ({ kind: 'text', style, align: 'center', text: row }));
+}
+
+/** 8 dots are a millimetre: `large` is 46 dots, 16 points, what readers with low vision are advised to be given. */
+const USUAL = { foot: 'foot', body: 'body', lead: 'lead', heading: 'heading' } as const;
+const LARGE = { foot: 'large', body: 'large', lead: 'large', heading: 'title' } as const;
+
+function stylesOf({ largePrint }: SlipContent): Readonly<Record<keyof typeof USUAL, TextStyle>> {
+  return largePrint ? LARGE : USUAL;
 }
 
 function waitTexts({ ticket, wait, plan }: SlipContent): readonly string[] {
@@ -75,7 +97,9 @@ function waitTexts({ ticket, wait, plan }: SlipContent): readonly string[] {
   return [range, t('promise', { time: by })];
 }
 
-function bringLines({ ticket, plan }: SlipContent): readonly PaperLine[] {
+function bringLines(content: SlipContent): readonly PaperLine[] {
+  const { ticket, plan } = content;
+  const { body, lead, heading } = stylesOf(content);
   const need = ticket.needId === null ? undefined : needById(plan, ticket.needId);
   const service = serviceById(plan, ticket.serviceId);
   if (!service || !need || need.bring.length === 0 || !paperMayList(need, service)) return [];
@@ -85,15 +109,15 @@ function bringLines({ ticket, plan }: SlipContent): readonly PaperLine[] {
       .filter((item) => item.when === when)
       .flatMap(({ paperId }) => {
         const paper = plan.papers.find(({ id }) => id === paperId);
-        return paper ? [{ kind: 'tick' as const, text: paper.names[ticket.language] }] : [];
+        return paper ? [{ kind: 'tick' as const, text: paper.names[ticket.language], style: body }] : [];
       });
   const always = named('always');
   const applicable = named('if-applicable');
   return [
-    { kind: 'text', style: 'heading', align: 'left', text: t('bring') },
+    { kind: 'text', style: heading, align: 'left', text: t('bring') },
     ...always,
     ...(applicable.length > 0
-      ? [{ kind: 'text' as const, style: 'lead' as const, align: 'left' as const, text: t('ifApplies') }]
+      ? [{ kind: 'text' as const, style: lead, align: 'left' as const, text: t('ifApplies') }]
       : []),
     ...applicable,
     { kind: 'rule' },

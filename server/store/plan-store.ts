@@ -72,6 +72,32 @@ export async function savePlan(
   });
 }
 
+/** One version of the plan, who made it and when. */
+export interface PlanVersion {
+  readonly version: number;
+  readonly at: EpochMs;
+  /** The name of the member of staff; the actor where it is none. */
+  readonly by: string;
+  readonly document: PlanDocument;
+}
+
+/** The newest versions of the plan, the newest first. */
+export async function planVersions(trx: Reading, atMost: number): Promise<readonly PlanVersion[]> {
+  const rows = await trx
+    .selectFrom('plan_version')
+    .leftJoin('staff', 'staff.id', 'plan_version.actor')
+    .select(['version', 'at', 'actor', 'body', 'staff.name'])
+    .orderBy('version', 'desc')
+    .limit(atMost)
+    .execute();
+  return rows.map(({ version, at, actor, body, name }) => ({
+    version,
+    at: Date.parse(at) as EpochMs,
+    by: name ?? actor,
+    document: completed(body),
+  }));
+}
+
 async function specialists(trx: Reading): Promise<readonly Specialist[]> {
   const rows = await trx.selectFrom('staff').selectAll().where('disabled', '=', 0).orderBy('name').execute();
   return rows

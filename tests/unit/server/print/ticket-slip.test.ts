@@ -41,7 +41,7 @@ function aTicket(needId: string | null, language: Language = 'et', number = 'K04
 function slip(ticket: Ticket, changes: Partial<SlipContent> = {}): readonly PaperLine[] {
   const wait = { fromMinutes: 15, toMinutes: 25 };
   const phoneUrl = 'https://front.example/t/AbCdEfGhIjKlMnOpQrStUv';
-  return ticketSlip({ ticket, plan: PLAN, wait, ahead: 3, phoneUrl, reprint: false, ...changes });
+  return ticketSlip({ ticket, plan: PLAN, wait, ahead: 3, phoneUrl, reprint: false, largePrint: false, ...changes });
 }
 
 /** Everything a person can read on the paper. */
@@ -148,6 +148,38 @@ describe('a slip', () => {
     const need = needById(PLAN, 'pension.old_age' as NeedId);
     const ticks = slip(aTicket('pension.old_age')).filter(({ kind }) => kind === 'tick');
     expect(ticks).toHaveLength(need?.bring.length ?? -1);
+  });
+});
+
+describe('the office and the visitor choose how a slip looks', () => {
+  const header = { et: 'Sotsiaalkindlustusamet\nTallinna büroo', en: 'Board\nTallinn', ru: 'Департамент\nТаллинн' };
+  const footer = { et: 'Küsige julgesti abi.', en: 'Please ask for help.', ru: 'Спрашивайте нас.' };
+  const plan: Plan = { ...PLAN, office: { ...PLAN.office, slipTexts: { header, footer } } };
+
+  test.each(LANGUAGES)('its own words stand at the top and at the bottom: %s', (language) => {
+    const text = words(slip(aTicket('pension.certificate', language), { plan }));
+    expect(text.slice(0, 2)).toEqual(header[language].split('\n'));
+    expect(text).toContain(footer[language]);
+    expect(text.indexOf(footer[language])).toBeGreaterThan(text.indexOf('K042'));
+  });
+
+  test('a header left empty takes no paper', () => {
+    const empty = { et: '', en: '', ru: '' };
+    const bare: Plan = { ...PLAN, office: { ...PLAN.office, slipTexts: { header: empty, footer: empty } } };
+    expect(words(slip(aTicket('pension.certificate'), { plan: bare }))[0]).toBe('Teie number');
+  });
+
+  test('in large print no word is smaller than 16 points, and nothing is left out', () => {
+    const usual = slip(aTicket('pension.certificate'), { plan });
+    const large = slip(aTicket('pension.certificate'), { plan, largePrint: true });
+    expect(words(large)).toEqual(words(usual));
+    const styles = large.flatMap((line) => ('style' in line && line.style !== undefined ? [line.style] : []));
+    expect(styles.length).toBeGreaterThan(5);
+    expect(styles.filter((style) => style !== 'large' && style !== 'title')).toEqual([]);
+    const unstyled = large
+      .filter((line) => line.kind === 'tick' || line.kind === 'text-and-qr')
+      .filter(({ style }) => style === undefined);
+    expect(unstyled).toEqual([]);
   });
 });
 
