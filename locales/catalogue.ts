@@ -12,6 +12,7 @@ export const NAMESPACES = [
   'office',
   'pairing',
   'phone',
+  'printer',
   'refusal',
   'screens',
   'slip',

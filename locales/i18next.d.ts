@@ -5,6 +5,7 @@ import type kiosk from './et/kiosk.json';
 import type office from './et/office.json';
 import type pairing from './et/pairing.json';
 import type phone from './et/phone.json';
+import type printer from './et/printer.json';
 import type refusal from './et/refusal.json';
 import type screens from './et/screens.json';
 import type slip from './et/slip.json';
@@ -21,6 +22,7 @@ declare module 'i18next' {
       office: typeof office;
       pairing: typeof pairing;
       phone: typeof phone;
+      printer: typeof printer;
       refusal: typeof refusal;
       screens: typeof screens;
       slip: typeof slip;

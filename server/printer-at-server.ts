@@ -2,19 +2,21 @@ import type { Logger } from 'pino';
 import { linkFor } from '../hardware/printer/link-for.ts';
 import type { PaperLine } from '../hardware/printer/paper.ts';
 import type { PrinterStatus, PrintOutcome } from '../hardware/printer/status.ts';
-import { createTicketPrinter, type AttemptJournal } from '../hardware/printer/ticket-printer.ts';
+import type { RollMemory } from '../hardware/printer/paper-roll.ts';
+import { createTicketPrinter, type AttemptJournal, type TraceLine } from '../hardware/printer/ticket-printer.ts';
 import type { VirtualPrinter } from '../hardware/printer/virtual-printer.ts';
 import { BadSetting } from './config.ts';
 import type { DeviceId } from './domain/ids.ts';
 import type { DeviceWatch } from './live/devices.ts';
-import type { PaperOutcome, PaperPort, PrinterCondition } from './live/paper.ts';
+import type { PrinterFacts } from './contract/requests/printer.ts';
+import type { PaperOutcome, PaperPort } from './live/paper.ts';
 import { testSlip, ticketSlip } from './print/ticket-slip.ts';
 
-const PRINTER_ID = 'printer-1' as DeviceId;
-/** A full roll of the usual size (millimetres). */
-const ROLL_MM = 80_000;
+export const PRINTER_ID = 'printer-1' as DeviceId;
 /** The ledger has every attempt before its job exists, and its outcome after. */
 const IN_THE_LEDGER: AttemptJournal = { begun: () => Promise.resolve(), ended: () => undefined };
+/** How much of the driver's trace staff can read (lines). */
+const TRACE_KEPT = 50;
 
 /** The setting of an office without paper. */
 const NO_PRINTER = 'none:';
@@ -25,10 +27,13 @@ const NO_PAPER: PaperPort = {
   print: () => Promise.resolve(NOT_PRINTED),
   test: () => Promise.resolve(NOT_PRINTED),
   clear: () => Promise.resolve(),
+  newRoll: () => undefined,
+  look: () => null,
 };
 
 interface Surroundings {
   readonly devices: DeviceWatch;
+  readonly roll: RollMemory;
   readonly now: () => number;
   readonly log: Logger;
 }
@@ -36,17 +41,18 @@ interface Surroundings {
 /** The printer that the setting `PRINTER` names, as the live office uses it. @throws BadSetting */
 export function openPrinter(
   setting: string,
-  { devices, now, log }: Surroundings,
+  { devices, roll, now, log }: Surroundings,
 ): { readonly paper: PaperPort; readonly virtual: VirtualPrinter | null; readonly stop: () => Promise<void> } {
   if (setting === NO_PRINTER) return { paper: NO_PAPER, virtual: null, stop: async () => undefined };
   const place = linkFor(setting);
   if (!place.ok) throw new BadSetting(`PRINTER: ${place.error}`);
   const { virtual, ...link } = place.value;
   let lastTold = '';
+  let trace: readonly TraceLine[] = [];
   const printer = createTicketPrinter({
     ...link,
     journal: IN_THE_LEDGER,
-    roll: { lengthMm: ROLL_MM, usedMm: 0, onUsed: () => undefined },
+    roll,
     now,
     onStatus: ({ condition, link: state, lastError }) => {
       devices.printer(PRINTER_ID, '1', condition);
@@ -55,7 +61,10 @@ export function openPrinter(
       lastTold = told;
     },
     onOutcome: (jobId, outcome) => log.info({ jobId, outcome }, 'a slip has its outcome'),
-    onTrace: ({ text }) => log.debug({ text }, 'printer'),
+    onTrace: (line) => {
+      trace = [...trace.slice(1 - TRACE_KEPT), line];
+      log.debug({ text: line.text }, 'printer');
+    },
   });
   printer.start();
   const print = async (id: string, lines: readonly PaperLine[]): Promise<PaperOutcome> => {
@@ -63,7 +72,7 @@ export function openPrinter(
   };
   const paper: PaperPort = {
     printerId: PRINTER_ID,
-    condition: () => forVisitors(printer.status()),
+    condition: () => printer.status().condition,
     print: (jobId, facts) => print(jobId, ticketSlip(facts)),
     test: async (kind, plan) => {
       return kind === 'slip' ? print('test-slip', testSlip(plan, now())) : outcomeOf(await printer.testSheet(kind));
@@ -71,6 +80,8 @@ export function openPrinter(
     clear: async () => {
       printer.clear();
     },
+    newRoll: (lengthMm) => printer.newRoll(lengthMm),
+    look: () => factsOf(printer.status(), trace),
   };
   return { paper, virtual, stop: () => printer.stop() };
 }
@@ -81,15 +92,16 @@ function outcomeOf(outcome: PrintOutcome): PaperOutcome {
     : { state: outcome.state, reason: outcome.reason };
 }
 
-function forVisitors({ condition }: PrinterStatus): PrinterCondition {
-  switch (condition) {
-    case 'ok':
-      return 'ready';
-    case 'paper-low':
-      return 'low';
-    case 'paper-out':
-      return 'no-paper';
-    default:
-      return 'out-of-order';
-  }
+function factsOf(status: PrinterStatus, trace: readonly TraceLine[]): PrinterFacts {
+  const { link, condition, all, since, lastError, waiting, rollLengthMm, rollUsedMm } = status;
+  const { capabilities, ...identity } = status.identity;
+  const roll = { rollLengthMm, rollUsedMm };
+  return {
+    ...{ link, condition, since, lastError, waiting },
+    ...roll,
+    ...identity,
+    all: [...all],
+    capabilities: capabilities && { ...capabilities },
+    trace: trace.map((line) => ({ ...line })),
+  };
 }

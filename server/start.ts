@@ -33,11 +33,13 @@ import type { Office } from './live/office.ts';
 import { Once } from './live/once.ts';
 import { PlanChanges } from './live/plan-changes.ts';
 import { PhoneTokens } from './live/phone-tokens.ts';
+import { printerAnswers } from './live/printer-answers.ts';
 import { settleOpenSlips } from './live/print-slip.ts';
 import { openSockets } from './live/sockets.ts';
 import { keepTime } from './live/timers.ts';
 import { OfficeClock } from './office-clock.ts';
-import { openPrinter } from './printer-at-server.ts';
+import { openPrinter, PRINTER_ID } from './printer-at-server.ts';
+import { rollMemory } from './roll-memory.ts';
 import { hasSignInAccount, insertAccount } from './store/accounts.ts';
 import { Ledger } from './store/ledger.ts';
 import { databaseAnswers, DatabaseBehind, openStore, type Store } from './store/opening.ts';
@@ -98,7 +100,8 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
   await ledger.open();
 
   const devices = new DeviceWatch(now);
-  const { paper, virtual, stop: stopPrinter } = openPrinter(config.printer, { devices, now: clock.now, log });
+  const roll = await rollMemory(store.database, PRINTER_ID, log);
+  const { paper, virtual, stop: stopPrinter } = openPrinter(config.printer, { devices, roll, now: clock.now, log });
   const phones = new PhoneTokens(await officeSecret(config.dataDir));
   let address = '';
   const office: Office = {
@@ -128,6 +131,7 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
       ...{ door: doors.devices, pairing, watch: devices, once: new Once(keeping.now) },
       cut: (device) => sockets.endDevice(device),
     }),
+    ...printerAnswers(office, { afterwards, database: store.database, plans }),
   });
 
   const secure = config.tls !== null || (config.publicUrl?.startsWith('https:') ?? false);

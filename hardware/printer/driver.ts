@@ -63,8 +63,8 @@ export class Driver implements TicketPrinter {
     this.#take({ kind: 'clear' });
   }
 
-  newRoll(): void {
-    this.#roll.renew();
+  newRoll(lengthMm: number): void {
+    this.#roll.renew(lengthMm);
     this.#tellStatus();
   }
 
@@ -208,6 +208,7 @@ export class Driver implements TicketPrinter {
       since,
       pending: pending && { ...pending, since: this.#pendingSince },
       rollUsedMm: this.#roll.usedMm,
+      rollLengthMm: this.#roll.lengthMm,
     };
   }
 

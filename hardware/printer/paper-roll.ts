@@ -7,17 +7,23 @@ export interface RollMemory {
   readonly lengthMm: number;
   readonly usedMm: number;
   /** Told after each slip and each new roll. */
-  readonly onUsed: (usedMm: number) => void;
+  readonly onChange: (roll: { readonly lengthMm: number; readonly usedMm: number }) => void;
 }
 
 /** Counts what was printed from the roll. */
 export class PaperRoll {
   readonly #memory: RollMemory;
+  #lengthMm: number;
   #usedMm: number;
 
   constructor(memory: RollMemory) {
     this.#memory = memory;
+    this.#lengthMm = memory.lengthMm;
     this.#usedMm = memory.usedMm;
+  }
+
+  get lengthMm(): number {
+    return this.#lengthMm;
   }
 
   get usedMm(): number {
@@ -25,17 +31,23 @@ export class PaperRoll {
   }
 
   get isLow(): boolean {
-    return this.#usedMm > this.#memory.lengthMm - LOW_AT_MM;
+    return this.#usedMm > this.#lengthMm - LOW_AT_MM;
   }
 
   use(mm: number): void {
     this.#usedMm += mm;
-    this.#memory.onUsed(this.usedMm);
+    this.#tell();
   }
 
-  /** A new roll is in: the old one was at its end, or a person says so. */
-  renew(): void {
+  /** A new roll is in: the old one was at its end, or a person says so and how long it is. */
+  renew(lengthMm: number = this.#lengthMm): void {
+    this.#lengthMm = lengthMm;
     this.#usedMm = 0;
-    this.#memory.onUsed(0);
+    this.#tell();
+  }
+
+  #tell(): void {
+    const { lengthMm, usedMm } = this;
+    this.#memory.onChange({ lengthMm, usedMm });
   }
 }

@@ -1,18 +1,15 @@
-/** What a printer can be: what a person has to do about it, in a word. */
-export const CONDITIONS = [
-  'ok',
-  'paper-low',
-  'paper-out',
-  'cover-open',
-  'cutter-error',
-  'cooling',
-  'fault',
-  'offline',
-  'not-answering',
-  'disconnected',
-] as const;
-
-export type Condition = (typeof CONDITIONS)[number];
+/** What a printer can be: what a person has to do about it, in a word. Visitors and staff have a sentence for each. */
+export type Condition =
+  | 'ok'
+  | 'paper-low'
+  | 'paper-out'
+  | 'cover-open'
+  | 'cutter-error'
+  | 'cooling'
+  | 'fault'
+  | 'offline'
+  | 'not-answering'
+  | 'disconnected';
 
 /** What a printer can do, found out at the connection; `null` in an identity: not found out yet. */
 export interface Capabilities {
@@ -53,6 +50,8 @@ export interface PrinterStatus {
   readonly waiting: number;
   /** Millimetres printed from this roll. */
   readonly rollUsedMm: number;
+  /** Millimetres of a full roll. */
+  readonly rollLengthMm: number;
 }
 
 /** Why a slip is proven not to have come out. */

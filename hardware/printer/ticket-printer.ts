@@ -57,8 +57,8 @@ export interface TicketPrinter {
   testSheet(kind: TestSheet): Promise<PrintOutcome>;
   /** A person wants it to drop everything and try again. */
   clear(): void;
-  /** A person has put in a new roll. */
-  newRoll(): void;
+  /** A person has put in a new roll, so many millimetres long. */
+  newRoll(lengthMm: number): void;
   status(): PrinterStatus;
 }
 

@@ -19,6 +19,7 @@ import type { KeypadPress } from './keypad.ts';
 import { DESK_WORK } from './requests/desk-work.ts';
 import { DEVICE_REQUESTS } from './requests/devices.ts';
 import { asked, done, helpId, id, language, note, seen, staff, ticketId } from './requests/pieces.ts';
+import { PRINTER_REQUESTS } from './requests/printer.ts';
 import type { Role } from './roles.ts';
 
 export type { Refusal, RefusalCode } from '../domain/refusal.ts';
@@ -53,7 +54,7 @@ export const REQUESTS = {
   'ticket:issue': {
     says: 'A visitor takes a number. The kiosk makes `requestId` once per press, so sending it twice issues one.',
     roles: ['kiosk'],
-    request: z.strictObject({ ...asked, needId: id<NeedId>(), language }),
+    request: z.strictObject({ ...asked, needId: id<NeedId>(), language, largePrint: z.boolean().optional() }),
     reply: issued,
   },
   'ticket:issue-for': {
@@ -271,19 +272,8 @@ export const REQUESTS = {
     reply: done,
   },
   ...DESK_WORK,
-  'printer:test': {
-    says: 'Print a test slip, or the sheet of code tables.',
-    roles: staff,
-    request: z.strictObject({ ...asked, kind: z.enum(['slip', 'code-tables', 'alignment']) }),
-    reply: done,
-  },
-  'printer:clear': {
-    says: 'Drop what the printer holds and try again.',
-    roles: staff,
-    request: z.strictObject({ ...asked }),
-    reply: done,
-  },
   ...DEVICE_REQUESTS,
+  ...PRINTER_REQUESTS,
 } as const satisfies Record<string, Row>;
 
 type Requests = typeof REQUESTS;

@@ -1,7 +1,8 @@
 import type { DeviceId } from '../domain/ids.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { Ticket } from '../domain/ticket.ts';
-import type { WaitRange } from '../contract/boards.ts';
+import type { PrinterCondition, WaitRange } from '../contract/boards.ts';
+import type { PrinterFacts } from '../contract/requests/printer.ts';
 
 /** What the office must know to print a slip. */
 export interface SlipFacts {
@@ -12,6 +13,8 @@ export interface SlipFacts {
   /** Opens the ticket on a phone. */
   readonly phoneUrl: string;
   readonly reprint: boolean;
+  /** Letters of 16 points, for readers with low vision. */
+  readonly largePrint: boolean;
 }
 
 export interface PaperOutcome {
@@ -20,14 +23,16 @@ export interface PaperOutcome {
   readonly reason: string;
 }
 
-export type PrinterCondition = 'ready' | 'low' | 'no-paper' | 'out-of-order' | 'none';
-
 /** The printer as the live office needs it; it may stand at another computer. */
 export interface PaperPort {
   readonly printerId: DeviceId;
-  readonly condition: () => PrinterCondition;
+  /** `none`: the office prints nothing. */
+  readonly condition: () => PrinterCondition | 'none';
   /** Never rejects, and never prints again by itself. */
   readonly print: (jobId: string, facts: SlipFacts) => Promise<PaperOutcome>;
   readonly test: (kind: 'slip' | 'code-tables' | 'alignment', plan: Plan) => Promise<PaperOutcome>;
   readonly clear: () => Promise<void>;
+  /** A new roll is in, so many millimetres long. */
+  readonly newRoll: (lengthMm: number) => void;
+  readonly look: () => PrinterFacts | null;
 }

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { Migrator, type Migration, type MigrationProvider } from 'kysely/migration';
 import { deviceVisits } from './migrations-020.ts';
 import { epochsAndAlarms } from './migrations/030-epochs-and-alarms.ts';
+import { printerRoll } from './migrations-060.ts';
 import { priorityClass } from './migrations-080.ts';
 import type { Tables } from './schema.ts';
 
@@ -22,6 +23,7 @@ const STEPS: MigrationProvider = {
       '001-the-office': theOffice,
       '020-device-visits': deviceVisits,
       '030-epochs-and-alarms': epochsAndAlarms,
+      '060-printer-roll': printerRoll,
       '080-priority-class': priorityClass,
     }),
 };

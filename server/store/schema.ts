@@ -104,6 +104,7 @@ export interface Tables {
     /** The member of staff who approved its code; `null`: it paired by itself. */
     readonly paired_by: string | null;
   };
+  readonly printer_roll: { readonly printer_id: string; readonly length_mm: number; readonly used_mm: number };
   /** One-time tokens, hashed. */
   readonly one_time: { readonly token_hash: string; readonly purpose: string; readonly ends_at: number };
 }

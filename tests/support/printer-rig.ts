@@ -56,7 +56,7 @@ export function aRig(options: RigOptions = {}): Rig {
       },
       ended: ({ jobId }, { state }) => void journal.push(`${state} ${jobId}`),
     },
-    roll: { lengthMm: 80_000, usedMm: options.usedMm ?? 0, onUsed: () => undefined },
+    roll: { lengthMm: 80_000, usedMm: options.usedMm ?? 0, onChange: () => undefined },
     now: Date.now,
     onStatus: (status) => statuses.push(status),
     onOutcome: () => undefined,

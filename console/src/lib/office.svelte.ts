@@ -46,6 +46,16 @@ export class Office {
     return null;
   }
 
+  /** Looks something up: nothing changes, so nothing else has to wait. @returns `null` when no answer came */
+  async look<Name extends RequestName>(
+    name: Name,
+    asking: Asking<Name>,
+  ): Promise<{ readonly found: Answer<Name> } | null> {
+    const request = { ...asking, requestId: newRequestId() } as unknown as Request<Name>;
+    const reply = await this.line.ask(name, request).catch(() => null);
+    return reply?.ok ? { found: reply.value } : null;
+  }
+
   close(): void {
     this.#closed = true;
     this.line.close();

@@ -3,7 +3,8 @@ import type { Trouble } from './office.svelte.ts';
 import { text } from './words.svelte.ts';
 
 /** Where on the screen an act is asked for; a refusal is read at the same place. */
-export type Place = 'desk' | 'desks' | 'triage' | 'help' | 'devices' | 'undo' | 'overview' | 'pairing' | 'screens';
+export type Place =
+  'desk' | 'desks' | 'triage' | 'help' | 'devices' | 'undo' | 'overview' | 'pairing' | 'screens' | 'slip-texts';
 
 const PLACES: Partial<Record<RequestName, Place>> = {
   'desk:take': 'desks',
@@ -18,6 +19,8 @@ const PLACES: Partial<Record<RequestName, Place>> = {
   'help:end': 'help',
   'printer:test': 'devices',
   'printer:clear': 'devices',
+  'printer:new-roll': 'devices',
+  'slip-texts:change': 'slip-texts',
   'ticket:issue-for': 'triage',
   'ticket:triage': 'triage',
   'visit:answered': 'triage',

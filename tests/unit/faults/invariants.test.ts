@@ -59,7 +59,12 @@ function aMorning(): LoggedMorning {
   morning.sit(DESK_1, MARI);
   morning.sit(DESK_2, JUHAN);
   const [first, second, third] = [morning.take(1), morning.take(2), morning.take(3)];
-  morning.must(slipSent, { ticketId: first, printerId: PRINTER, askedBy: null, reprint: false, largePrint: false }, 'system', at(1));
+  morning.must(
+    slipSent,
+    { ticketId: first, printerId: PRINTER, askedBy: null, reprint: false, largePrint: false },
+    'system',
+    at(1),
+  );
   morning.must(callNext, {}, MARI, at(4));
   morning.must(callNext, {}, JUHAN, at(5));
   const to = { kind: 'desk', deskId: DESK_1 } as const;

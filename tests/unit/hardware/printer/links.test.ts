@@ -78,7 +78,7 @@ describe('a file', () => {
       profile: aProfile('epson'),
       printAs: 'fonts',
       journal: { begun: () => Promise.resolve(), ended: () => undefined },
-      roll: { lengthMm: 80_000, usedMm: 0, onUsed: () => undefined },
+      roll: { lengthMm: 80_000, usedMm: 0, onChange: () => undefined },
       now: Date.now,
       onStatus: () => undefined,
       onOutcome: () => undefined,

@@ -7,8 +7,7 @@ import { answer } from '../../../../server/live/answer.ts';
 
 /**
  * Who may ask what, written out by hand: a new right is granted twice, in the event table and here. K kiosk, P phone,
- * S specialist, H head,
- * A administrator. The display asks for nothing; an administrator has no business with visitors.
+ * S specialist, H head, A administrator. The display asks for nothing; an administrator has no business with visitors.
  */
 const MATRIX: Record<RequestName, string> = {
   'ticket:issue': 'K',
@@ -44,14 +43,18 @@ const MATRIX: Record<RequestName, string> = {
   'day:mine': 'SH',
   'rules:set': 'HA',
   'rules:history': 'SHA',
-  'printer:test': 'SH',
-  'printer:clear': 'SH',
   'device:list': 'HA',
   'device:look-up': 'HA',
   'device:approve': 'HA',
   'device:rename': 'HA',
   'device:limit': 'HA',
   'device:revoke': 'HA',
+  'printer:test': 'SHA',
+  'printer:clear': 'SHA',
+  'printer:new-roll': 'SHA',
+  'printer:look': 'SHA',
+  'slip-texts:look': 'H',
+  'slip-texts:change': 'H',
 };
 
 const LETTERS: Record<Role, string> = { kiosk: 'K', display: 'D', phone: 'P', specialist: 'S', head: 'H', admin: 'A' };
