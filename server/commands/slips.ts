@@ -91,6 +91,6 @@ export function slipReprint(
 }
 
 function slipEntry(kind: JournalKind, slip: Slip, { now, actor }: At): Entry {
-  const { ticketId, printerId, attempt, reason, reprint } = slip;
-  return { kind, at: now, actor, ticket: ticketId, body: { device: printerId, attempt, reason, reprint } };
+  const { ticketId, printerId: device, attempt, reason, reprint, largePrint } = slip;
+  return { kind, at: now, actor, ticket: ticketId, body: { device, attempt, reason, reprint, largePrint } };
 }

@@ -188,15 +188,19 @@ function withSlip(known: Retold, line: JournalLine): Retold {
   const { kind, ticket: ticketId, body } = line;
   const state = SLIP_STATES[kind];
   if (ticketId === null || state === undefined) return known;
+  const newest = known.slips.get(ticketId);
+  // The late outcome of an older attempt says nothing about the newest.
+  if (newest && newest.attempt > Number(body.attempt)) return known;
   const slip: Slip = {
     ticketId,
     printerId: body.device as DeviceId,
-    askedBy: known.slips.get(ticketId)?.askedBy ?? null,
+    askedBy: newest?.askedBy ?? null,
     attempt: body.attempt as number,
     state,
     reason: typeof body.reason === 'string' ? body.reason : '',
     at: instant(line),
     reprint: body.reprint === true,
+    largePrint: body.largePrint === true,
   };
   return { ...known, slips: known.slips.set(ticketId, slip) };
 }

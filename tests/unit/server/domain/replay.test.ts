@@ -102,8 +102,8 @@ function decide(book: Book, verb: number, desk: number, pick: number, at: At): D
       pick % 40 === 0
         ? closeDay(book, { requestId }, { ...at, actor: 'system' })
         : book.slips.has(about.ticketId)
-          ? slipOutcome(book, { ...about, state: 'printed', reason: 'ok' }, at)
-          : slipSent(book, { ...about, askedBy: null, reprint: false }, at),
+          ? slipOutcome(book, { ...about, attempt: pick % 2, reprint: false, state: 'printed', reason: 'ok' }, at)
+          : slipSent(book, { ...about, askedBy: null, reprint: false, largePrint: pick % 2 === 0 }, at),
   ];
   return (verbs[verb % verbs.length] ?? verbs[0])?.() ?? { ok: false, error: { code: 'queue-empty' } };
 }
