@@ -48,6 +48,10 @@ import { currentPlan, hadOwnPlan, savePlan } from './store/plan-store.ts';
 /** An orderly stop may take this long before the process ends anyway (milliseconds). */
 const STOP_WITHIN_MS = 10_000;
 
+const TLS = { minVersion: 'TLSv1.2', honorCipherOrder: true } as const;
+/** A client that sends its request slower than this is cut off, so that nobody can hold all places (milliseconds). */
+const SLOWEST = { headersTimeout: 10_000, requestTimeout: 20_000 } as const;
+
 /** A running server: how to reach it, and how to stop it. */
 export interface Running {
   readonly url: string;
@@ -136,8 +140,9 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
 
   const secure = config.tls !== null || (config.publicUrl?.startsWith('https:') ?? false);
   const http = config.tls
-    ? createSecureServer({ cert: await readFile(config.tls.cert), key: await readFile(config.tls.key) })
+    ? createSecureServer({ ...TLS, cert: await readFile(config.tls.cert), key: await readFile(config.tls.key) })
     : createServer();
+  Object.assign(http, SLOWEST);
   const port = await listening(http, config);
   address = `${config.tls ? 'https' : 'http'}://localhost:${port}`;
   const doorway = new Doorway(config, port);
@@ -159,6 +164,8 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
   const answerHttp = router({
     doorway,
     secure,
+    trustProxy,
+    now: keeping.now,
     log,
     routes: [
       ...healthRoutes({

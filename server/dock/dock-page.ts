@@ -1,9 +1,27 @@
+import { createHash } from 'node:crypto';
+
 /**
  * The dock as a page: for developers and demonstrations, so it is in English only. It needs no build: one page, one
  * script of its own, nothing from elsewhere.
  */
 export function dockPage(): string {
   return PAGE;
+}
+
+/** Only the page's own script and style run; it talks to this office and nobody else. */
+export function dockPolicy(): string {
+  const script = /<script>(?<text>[\s\S]*?)<\/script>/.exec(PAGE)?.groups?.text ?? '';
+  const hash = createHash('sha256').update(script).digest('base64');
+  return [
+    "default-src 'none'",
+    `script-src 'sha256-${hash}'`,
+    "style-src 'unsafe-inline'",
+    "img-src 'self'",
+    "connect-src 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
 }
 
 const PAGE = `<!doctype html>

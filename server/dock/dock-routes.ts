@@ -4,7 +4,7 @@ import type { VirtualPrinter } from '../../hardware/printer/virtual-printer.ts';
 import { isFromThisMachine } from '../http/doorway.ts';
 import { BadBody, jsonBody, send, type Exchange, type Route } from '../http/router.ts';
 import type { OfficeClock } from '../office-clock.ts';
-import { dockPage } from './dock-page.ts';
+import { dockPage, dockPolicy } from './dock-page.ts';
 
 /** Any knobs by name; which there are and where they stand is the dock's own knowledge. */
 const KNOBS = z.record(z.string().max(40), z.union([z.boolean(), z.number(), z.string().max(40), z.null()]));
@@ -28,6 +28,7 @@ export function dockRoutes({ virtual, clock, onClock }: Parts): readonly Route[]
   return [
     guarded('GET', /^\/dock\/?$/, ({ response }) => {
       response.setHeader('content-type', 'text/html; charset=utf-8');
+      response.setHeader('content-security-policy', dockPolicy());
       response.end(dockPage());
     }),
     guarded('GET', /^\/dock\/state$/, ({ response }) => send(response, 200, state())),

@@ -33,6 +33,15 @@ export class Doorway {
   isOurOrigin({ headers }: IncomingMessage): boolean {
     return headers.origin !== undefined && this.#origins.has(headers.origin);
   }
+
+  /**
+   * Whether the browser itself says that our own page asks (`none`: the person, by hand). Other clients say nothing; of
+   * them the origin is asked.
+   */
+  isOurFetch({ headers }: IncomingMessage): boolean {
+    const site = headers['sec-fetch-site'];
+    return site === undefined || site === 'same-origin' || site === 'none';
+  }
 }
 
 /** From this very machine, and not through a proxy: what only the demonstration office allows itself. */

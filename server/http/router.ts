@@ -2,7 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { Outage } from '../basics/outage.ts';
-import type { Doorway } from './doorway.ts';
+import type { EpochMs } from '../domain/ids.ts';
+import { Allowances } from '../live/allowances.ts';
+import type { Limits } from '../store/devices.ts';
+import { addressOf, type Doorway } from './doorway.ts';
 
 /** Bodies of our own routes are small (bytes). */
 const BODY_AT_MOST = 8 * 1024;
@@ -37,7 +40,12 @@ const HEADERS: Readonly<Record<string, string>> = {
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(), microphone=(), geolocation=()',
 };
-const HSTS = 'max-age=31536000';
+/** Data is no page: whoever opens it as one gets nothing to run. */
+const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+const HSTS = 'max-age=31536000; includeSubDomains';
+const METHODS: readonly string[] = ['GET', 'HEAD', 'POST'];
+/** What one address may change over HTTP, signed in or not: more than a whole office of unpaired screens asks. */
+const POSTS: Limits = { perMinute: 1_200, burst: 240 };
 
 interface Parts {
   readonly doorway: Doorway;
@@ -45,10 +53,14 @@ interface Parts {
   readonly otherwise: Pages;
   readonly log: Logger;
   readonly secure: boolean;
+  readonly trustProxy: boolean;
+  readonly now: () => EpochMs;
 }
 
 /** Answers every HTTP request once: host and origin first, then our routes, then the built apps. */
-export function router({ doorway, routes, otherwise, log, secure }: Parts) {
+export function router({ doorway, routes, otherwise, log, secure, trustProxy, now }: Parts) {
+  const allowances = new Allowances();
+
   return (request: IncomingMessage, response: ServerResponse): void => {
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
     if (secure) response.setHeader('strict-transport-security', HSTS);
@@ -57,16 +69,24 @@ export function router({ doorway, routes, otherwise, log, secure }: Parts) {
       return;
     }
     const method = request.method ?? '';
-    const reads = method === 'GET' || method === 'HEAD';
-    if (
-      (!reads && !doorway.isOurOrigin(request)) ||
-      (request.headers.origin !== undefined && !doorway.isOurOrigin(request))
-    ) {
+    if (!METHODS.includes(method)) {
+      response.setHeader('allow', METHODS.join(', '));
+      send(response, 405, { code: 'method' });
+      return;
+    }
+    const reads = method !== 'POST';
+    if (request.headers.origin === undefined ? !reads : !doorway.isOurOrigin(request)) {
       send(response, 403, { code: 'foreign-origin' });
       return;
     }
-    if (!reads && method !== 'POST') {
-      send(response, 405, { code: 'method' });
+    if (!reads && !doorway.isOurFetch(request)) {
+      send(response, 403, { code: 'foreign-site' });
+      return;
+    }
+    const waitMs = reads ? 0 : allowances.of(addressOf(request, trustProxy), POSTS, now()).take(now());
+    if (waitMs > 0) {
+      response.setHeader('retry-after', Math.ceil(waitMs / 1_000));
+      send(response, 429, { code: 'wait', retryAfterMs: waitMs });
       return;
     }
     // What a client writes into its first line need not be an address at all.
@@ -82,6 +102,7 @@ export function router({ doorway, routes, otherwise, log, secure }: Parts) {
       return;
     }
     response.setHeader('cache-control', 'no-store');
+    response.setHeader('content-security-policy', DATA_POLICY);
     run(match.route, { request, response, url, parts: match.parts });
   };
 

@@ -1,4 +1,4 @@
-import type { Server as HttpServer } from 'node:http';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import type { Logger } from 'pino';
 import { Server, type Socket } from 'socket.io';
@@ -9,13 +9,16 @@ import { err } from '../basics/result.ts';
 import { REQUESTS, type RequestName, type Row, type ServerToClient } from '../contract/events.ts';
 import type { DeviceId } from '../domain/ids.ts';
 import type { Doorway } from '../http/doorway.ts';
-import { Allowance } from './allowance.ts';
+import type { Allowance } from './allowance.ts';
+import { Allowances } from './allowances.ts';
 import { answer, type Answering, type Caller, type Watch } from './answer.ts';
-import { BoardsOut, type OfficeServer, type SocketData } from './boards-out.ts';
+import { BoardsOut, type Guest, type OfficeServer, type SocketData } from './boards-out.ts';
 import type { Commands } from './commands.ts';
+import { Connections } from './connections.ts';
 import type { DeviceWatch } from './devices.ts';
 import { letIn, type LetIn } from './gate.ts';
 import type { Office } from './office.ts';
+import { sameCaller } from './same-caller.ts';
 import { Visits } from './visits.ts';
 
 /** The largest message a client may send (bytes); a larger one closes the connection. */
@@ -25,6 +28,9 @@ const MALFORMED_AT_MOST = 20;
 /** A connection that does not read is closed once this much waits for it (bytes). */
 const UNREAD_AT_MOST = 1024 * 1024;
 const PULSE_EVERY_MS = 5_000;
+/** A kiosk has one page, perhaps a second while it reloads; a person has some tabs on some tablets. */
+const DEVICE_CONNECTIONS = 8;
+const STAFF_CONNECTIONS = 16;
 
 /** What is counted of the sockets, for metrics. */
 export interface Counts {
@@ -69,6 +75,17 @@ export function openSockets(http: HttpServer | HttpsServer, parts: Parts): Socke
       decide(ours ? null : 'forbidden', ours);
     },
   });
+  const madeWith = new Map<string, IncomingMessage>();
+  io.engine.on(
+    'connection',
+    (connection: { id: string; request: IncomingMessage; once: (event: 'close', told: () => void) => void }) => {
+      madeWith.set(connection.id, connection.request);
+      connection.once('close', () => madeWith.delete(connection.id));
+    },
+  );
+  io.engine.use(sameCaller(doorway, (id) => madeWith.get(id), parts.secure));
+  const allowances = new Allowances();
+  const connections = new Connections();
   const boards = new BoardsOut(office, io, devices, (deviceId) => doors.devices.nameOf(deviceId));
   const visits = new Visits(doors.devices, devices, log);
   io.use((socket, next) => {
@@ -79,6 +96,13 @@ export function openSockets(http: HttpServer | HttpsServer, parts: Parts): Socke
           next(new Error(guest));
           return;
         }
+        const key = whoseKey(guest.guest);
+        if (!connections.enter(key, connectionsAtMost(guest))) {
+          log.warn({ surface: guest.guest.surface }, 'too many connections of one device or person');
+          next(new Error('too-many'));
+          return;
+        }
+        socket.conn.once('close', () => connections.leave(key));
         socket.data.guest = guest.guest;
         welcome(socket, guest);
         next();
@@ -121,7 +145,7 @@ export function openSockets(http: HttpServer | HttpsServer, parts: Parts): Socke
   /** Hears every row of the table, and nothing else. */
   function welcome(socket: OfficeSocket, { guest, role, limits }: LetIn): void {
     const caller: Caller = { role, actor: guest.surface === 'console' ? guest.staffId : guest.deviceId };
-    const allowance = new Allowance(limits, office.now());
+    const allowance = allowances.of(whoseKey(guest), limits, office.now());
     const heard = new Set<string>();
     let malformed = 0;
     for (const name of Object.keys(REQUESTS) as RequestName[]) {
@@ -206,6 +230,16 @@ export function openSockets(http: HttpServer | HttpsServer, parts: Parts): Socke
       await visits.close();
     },
   };
+}
+
+/** Connections of one device or person count together, whatever the page. */
+function whoseKey(guest: Guest): string {
+  return guest.surface === 'console' ? `staff/${guest.staffId}` : `device/${guest.deviceId}`;
+}
+
+/** A device that may ask more at once may also be here more often: a bench raises one number. */
+function connectionsAtMost({ guest, limits }: LetIn): number {
+  return guest.surface === 'console' ? STAFF_CONNECTIONS : Math.max(DEVICE_CONNECTIONS, limits.burst);
 }
 
 /** What may stand in a log about a fault: never what a client sent. */

@@ -164,6 +164,10 @@ export { expect } from '@playwright/test';
 export async function newPage(browser: Browser, viewport: { width: number; height: number }): Promise<Page> {
   const context = await browser.newContext({ viewport, locale: 'et-EE', timezoneId: 'Europe/Tallinn' });
   const page = await context.newPage();
+  page.on('console', (message) => {
+    // What the page's own policy refuses is a mistake of ours: no journey may meet it.
+    if (/Content Security Policy|TrustedHTML|TrustedScript/.test(message.text())) throw new Error(message.text());
+  });
   page.on('pageerror', (cause) => {
     throw cause;
   });

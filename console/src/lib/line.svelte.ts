@@ -64,6 +64,8 @@ export class SocketLine implements Line {
     this.#socket.on('connect_error', (cause) => {
       this.connected = false;
       if (cause.message === 'signed-out') onEnded();
+      // A refused connection does not come again by itself; one that found nobody does.
+      else if (!this.#socket.active) setTimeout(() => this.#socket.connect(), AGAIN_AFTER_MS);
     });
     this.#socket.on('ended', onEnded);
     this.#socket.on('pulse', (at) => this.#heard(at));

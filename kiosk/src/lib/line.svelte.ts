@@ -59,6 +59,8 @@ export class SocketLine implements Line {
     this.#socket.on('connect', () => (this.#fresh = true));
     this.#socket.on('connect_error', (cause) => {
       if (cause.message === 'unpaired') this.#pair();
+      // A refused connection does not come again by itself; one that found nobody does.
+      else if (!this.#socket.active) setTimeout(() => this.#socket.connect(), AGAIN_AFTER_MS);
     });
     this.#socket.on('pulse', (at) => this.#heard(at));
     this.#socket.on('keypad', (press) => this.onpress(press));

@@ -28,6 +28,7 @@ const PLATE_MS = 5_000;
 const PLATE_UNHEARD_MS = 10_000;
 /** A call that nobody followed stays on the plate this long, unless the visitor comes. */
 const CALL_SHOWN_MS = 5 * 60_000;
+const AGAIN_AFTER_MS = 2_000;
 
 /** The waiting area's view of the office: whole boards in, one announcement after the other out. */
 export class Hall implements HallView {
@@ -57,6 +58,8 @@ export class Hall implements HallView {
     this.#socket.on('disconnect', () => this.#lost());
     this.#socket.on('connect_error', (cause) => {
       if (cause.message === 'unpaired') this.#pair();
+      // A refused connection does not come again by itself; one that found nobody does.
+      else if (!this.#socket.active) setTimeout(() => this.#socket.connect(), AGAIN_AFTER_MS);
     });
     this.#socket.on('ended', () => this.#pair());
     this.#socket.on('pulse', (at) => this.#alive(at));
