@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { Outage } from '../basics/outage.ts';
 import type { EpochMs } from '../domain/ids.ts';
+import type { Limits } from '../live/allowance.ts';
 import { Allowances } from '../live/allowances.ts';
-import type { Limits } from '../store/devices.ts';
 import { addressOf, type Doorway } from './doorway.ts';
 
 /** Bodies of our own routes are small (bytes). */

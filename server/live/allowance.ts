@@ -1,6 +1,8 @@
 import type { EpochMs } from '../domain/ids.ts';
 import type { Limits } from '../store/devices.ts';
 
+export type { Limits };
+
 const MINUTE_MS = 60_000;
 
 /** How much one device or person may still ask now: a bucket that refills evenly. */

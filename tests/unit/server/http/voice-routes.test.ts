@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { EpochMs } from '../../../../server/domain/ids.ts';
 import { Doorway } from '../../../../server/http/doorway.ts';
 import { router, send } from '../../../../server/http/router.ts';
 import { voiceRoutes } from '../../../../server/http/voice-routes.ts';
@@ -32,6 +33,8 @@ beforeEach(async () => {
     otherwise: (_, response) => send(response, 404, null),
     log: pino({ level: 'silent' }),
     secure: false,
+    trustProxy: false,
+    now: () => Date.now() as EpochMs,
   });
   server.on('request', answer);
 });
