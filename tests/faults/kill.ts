@@ -37,7 +37,7 @@ export const killAtRandom: Fault = {
       const log = await office.check();
       const sorted = [...starts].sort((a, b) => a - b);
       mustHold(
-        (sorted[Math.floor(sorted.length / 2)] ?? 0) <= SERVING_WITHIN_MS,
+        !trial.isWhole || (sorted[Math.floor(sorted.length / 2)] ?? 0) <= SERVING_WITHIN_MS,
         `half of the starts took over ${SERVING_WITHIN_MS} ms`,
       );
       return [
@@ -77,12 +77,13 @@ export const killAtFailpoints: Fault = {
       const desk = await office.desk();
       await office.display().connected();
       const passes = trial.isWhole ? [1, 2, 3] : [1];
-      for (const point of FAILPOINTS) {
+      const points = FAILPOINTS.filter((_, i) => trial.isWhole || i % 2 === 0);
+      for (const point of points) {
         for (const pass of passes) await killAt(office, kiosk, desk, `${point}:${pass}`);
       }
       await office.checkState(desk);
       await office.check();
-      return [`${FAILPOINTS.length * passes.length} kills`];
+      return [`${points.length * passes.length} kills`];
     }),
 };
 

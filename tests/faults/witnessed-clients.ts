@@ -186,6 +186,15 @@ export class WitnessedDesk extends WitnessedClient {
     return ticket;
   }
 
+  /** Resolves once the board has this ticket at the desk. */
+  async nextBoardShows(ticket: string | null): Promise<void> {
+    await until(
+      'the board shows who was called',
+      () => (this.view.current?.ticketId ?? null) === ticket,
+      GIVES_UP_AFTER_MS,
+    );
+  }
+
   /** Ends the service of whoever is at this desk, as the newest board shows them. */
   async finishCurrent(): Promise<boolean> {
     const { current } = this.view;

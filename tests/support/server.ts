@@ -109,6 +109,13 @@ export class OfficeProcess {
     return /\/console\/#(?<token>\S+)/.exec(this.#printed)?.groups?.token ?? null;
   }
 
+  /** The process's number. @throws Error before the first start */
+  get pid(): number {
+    const pid = this.#child?.pid;
+    if (pid === undefined) throw new Error('the server was never started');
+    return pid;
+  }
+
   get isRunning(): boolean {
     return this.#child?.exitCode === null && this.#child.signalCode === null;
   }
