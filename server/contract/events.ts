@@ -301,7 +301,7 @@ export interface ServerToClient {
    * The jack is state: after each connection the kiosk hears how it is, if its keypad can tell.
    */
   keypad: (press: KeypadPress) => void;
-  /** The office's clock, every 5 s: proof that the line is alive when nothing changes. */
+  /** The office's clock, every 2 s: proof that the line is alive when nothing changes. */
   pulse: (at: number) => void;
   /** The session or the device's pairing has ended: forget everything and sign in again. */
   ended: () => void;

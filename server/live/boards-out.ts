@@ -16,6 +16,8 @@ export type Guest =
 
 export interface SocketData {
   guest: Guest;
+  /** Pulses since this connection last took all that was sent to it. */
+  untaken: number;
 }
 
 export type OfficeServer = Server<DefaultEventsMap, ServerToClient, DefaultEventsMap, SocketData>;

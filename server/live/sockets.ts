@@ -25,9 +25,9 @@ import { Visits } from './visits.ts';
 export const MESSAGE_AT_MOST = 16 * 1024;
 /** A connection that sends this many malformed messages is closed. */
 const MALFORMED_AT_MOST = 20;
-/** A connection that does not read is closed once this much waits for it (bytes). */
-const UNREAD_AT_MOST = 1024 * 1024;
-const PULSE_EVERY_MS = 5_000;
+/** A connection that has taken nothing over this many pulses does not read, and is closed. */
+const DEAF_AFTER_PULSES = 2;
+const PULSE_EVERY_MS = 2_000;
 /** A kiosk has one page, perhaps a second while it reloads; a person has some tabs on some tablets. */
 const DEVICE_CONNECTIONS = 8;
 const STAFF_CONNECTIONS = 16;
@@ -104,6 +104,8 @@ export function openSockets(http: HttpServer | HttpsServer, parts: Parts): Socke
         }
         socket.conn.once('close', () => connections.leave(key));
         socket.data.guest = guest.guest;
+        socket.data.untaken = 0;
+        socket.conn.on('drain', () => (socket.data.untaken = 0));
         welcome(socket, guest);
         next();
       })
@@ -195,10 +197,18 @@ export function openSockets(http: HttpServer | HttpsServer, parts: Parts): Socke
   }, PULSE_EVERY_MS);
 
   function dropIfDeaf(socket: OfficeSocket): void {
-    const transport = socket.conn.transport as { socket?: { bufferedAmount?: number } };
-    if ((transport.socket?.bufferedAmount ?? 0) < UNREAD_AT_MOST) return;
-    log.warn({ surface: socket.data.guest.surface }, 'a connection that does not read was closed');
-    socket.disconnect(true);
+    const { conn, data } = socket;
+    data.untaken = conn.transport.writable ? 0 : data.untaken + 1;
+    if (data.untaken <= DEAF_AFTER_PULSES) return;
+    log.warn({ surface: data.guest.surface }, 'a connection that does not read was closed');
+    endAtOnce(socket);
+  }
+
+  /** A polite goodbye would stand behind all that is not read, and keep it in memory. */
+  function endAtOnce({ conn }: OfficeSocket): void {
+    const { socket: raw } = conn.transport as { socket?: { terminate?: () => void } };
+    if (raw?.terminate) raw.terminate();
+    else conn.close(true);
   }
 
   async function endStaleSessions(): Promise<void> {

@@ -7,6 +7,8 @@ import { mustHold, spread, type Fault } from './fault.ts';
 import { inOffice, type TriedOffice } from './tried-office.ts';
 
 const SOCKETS = 1_000;
+/** A device may have so many connections at once. */
+const PER_DEVICE = 8;
 const SERVED_WITHIN_MS = 10_000;
 const TAP_EVERY_MS = 100;
 /** What a process may keep open after everybody has gone that it did not before. */
@@ -19,7 +21,7 @@ export const reconnectStorm: Fault = {
   of: 'F19',
   says: `${SOCKETS} displays reconnect at once after kill -9, beside a kiosk that goes on`,
   run: (trial) =>
-    inOffice({ desks: 1, kiosks: 1, displays: 1 }, async (office) => {
+    inOffice({ desks: 1, kiosks: 1, displays: Math.ceil(SOCKETS / PER_DEVICE) }, async (office) => {
       const canary = office.kiosk();
       await canary.connected();
       const filesBefore = openFiles(office);
@@ -63,8 +65,8 @@ class Crowd {
 
   constructor(office: TriedOffice, count: number) {
     const { url } = office.process;
-    const cookie = office.prepared.displays[0] ?? '';
     this.#sockets = Array.from({ length: count }, (_, i) => {
+      const cookie = office.prepared.displays[Math.floor(i / PER_DEVICE)] ?? '';
       const socket: OfficeSocket = io(url, {
         transports: ['websocket'],
         auth: { surface: 'display' } satisfies Hello,

@@ -32,9 +32,11 @@ export interface Line {
 
 /** Waiting for one answer (milliseconds). */
 const ANSWER_WITHIN_MS = 4_000;
-/** A pulse comes every five seconds: after two missed ones the line counts as cut. */
-const STALE_AFTER_MS = 12_000;
+/** A pulse comes every two seconds: after some missed ones the line counts as cut. */
+const STALE_AFTER_MS = 6_000;
 const AGAIN_AFTER_MS = 2_000;
+/** A network that swallows everything answers nobody: the next try must not wait for long. */
+const CONNECT_WITHIN_MS = 4_000;
 
 export class SocketLine implements Line {
   board = $state.raw<DeskBoard | null>(null);
@@ -57,6 +59,7 @@ export class SocketLine implements Line {
       transports: ['websocket'],
       auth: hello,
       ackTimeout: ANSWER_WITHIN_MS,
+      timeout: CONNECT_WITHIN_MS,
       reconnectionDelayMax: 3_000,
     });
     this.#socket.on('connect', () => (this.#fresh = true));
@@ -108,7 +111,10 @@ export class SocketLine implements Line {
 
   #tick(): void {
     this.now = Date.now() + this.#aheadMs;
-    if (performance.now() - this.#heardAt > STALE_AFTER_MS) this.connected = false;
+    if (!this.connected || performance.now() - this.#heardAt <= STALE_AFTER_MS) return;
+    this.connected = false;
+    // a line that fell silent may never say that it ended; a new one takes its place
+    if (this.#socket.connected) this.#socket.disconnect().connect();
   }
 
   async #fetchContent(version: number): Promise<void> {

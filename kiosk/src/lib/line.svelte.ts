@@ -26,8 +26,13 @@ export interface Line {
 
 /** Waiting for one answer (milliseconds). */
 const ACK_TIMEOUT_MS = 4_000;
-/** The office speaks at least every 5 s; two missed pulses mean that the line is dead. */
-const STALE_AFTER_MS = 10_000;
+/** A number is asked for three times before the visitor is told, within five seconds, to go to the information desk. */
+const NUMBER_WITHIN_MS = 1_600;
+/** The office speaks at least every 2 s; two missed pulses mean that the line is dead. */
+const STALE_AFTER_MS = 4_500;
+const LOOK_EVERY_MS = 500;
+/** A network that swallows everything answers nobody: the next try must not wait for long. */
+const CONNECT_WITHIN_MS = 4_000;
 const AGAIN_AFTER_MS = 2_000;
 
 /** The line over socket.io: whole boards in, requests out, by itself again after every break. */
@@ -54,6 +59,8 @@ export class SocketLine implements Line {
       transports: ['websocket'],
       auth: hello,
       ackTimeout: ACK_TIMEOUT_MS,
+      timeout: CONNECT_WITHIN_MS,
+      reconnectionDelay: 500,
       reconnectionDelayMax: 3_000,
     });
     this.#socket.on('connect', () => (this.#fresh = true));
@@ -68,7 +75,7 @@ export class SocketLine implements Line {
     this.#socket.on('board', (board) => {
       if (board.surface === 'kiosk') this.#take(board);
     });
-    this.#watch = setInterval(() => this.#tick(), 1_000);
+    this.#watch = setInterval(() => this.#tick(), LOOK_EVERY_MS);
   }
 
   async ask<Name extends KioskRequest>(
@@ -76,7 +83,8 @@ export class SocketLine implements Line {
     request: Request<Name>,
   ): Promise<Result<Answer<Name>, Refusal | Fault>> {
     // The event table types request and answer together; socket.io's generics lose that link for a generic name.
-    const emit = this.#socket.emitWithAck.bind(this.#socket) as unknown as (
+    const line = name === 'ticket:issue' ? this.#socket.timeout(NUMBER_WITHIN_MS) : this.#socket;
+    const emit = line.emitWithAck.bind(line) as unknown as (
       name: Name,
       request: Request<Name>,
     ) => Promise<Result<Answer<Name>, Refusal | Fault>>;
@@ -97,7 +105,10 @@ export class SocketLine implements Line {
 
   #tick(): void {
     this.now = performance.now() + this.#offsetMs;
+    const wasStale = this.stale;
     this.stale = performance.now() - this.#heardAt > STALE_AFTER_MS;
+    // a line that fell silent may never say that it ended; a new one takes its place
+    if (this.stale && !wasStale && this.#socket.connected) this.#socket.disconnect().connect();
   }
 
   #take(board: KioskBoard): void {

@@ -21,7 +21,7 @@ export interface HallView {
   wakeSound(): Promise<void>;
 }
 
-/** The office speaks at least every 5 s; after two missed pulses nothing on the screen may be believed. */
+/** The office speaks at least every 2 s; after so many missed pulses nothing on the screen may be believed. */
 const STALE_AFTER_MS = 10_000;
 /** Each announcement has the plate for itself at least this long; longer where nothing is heard. */
 const PLATE_MS = 5_000;
@@ -29,6 +29,8 @@ const PLATE_UNHEARD_MS = 10_000;
 /** A call that nobody followed stays on the plate this long, unless the visitor comes. */
 const CALL_SHOWN_MS = 5 * 60_000;
 const AGAIN_AFTER_MS = 2_000;
+/** A network that swallows everything answers nobody: the next try must not wait for long. */
+const CONNECT_WITHIN_MS = 4_000;
 
 /** The waiting area's view of the office: whole boards in, one announcement after the other out. */
 export class Hall implements HallView {
@@ -53,7 +55,12 @@ export class Hall implements HallView {
 
   constructor() {
     const hello: Hello = { surface: 'display' };
-    this.#socket = io({ transports: ['websocket'], auth: hello, reconnectionDelayMax: 3_000 });
+    this.#socket = io({
+      transports: ['websocket'],
+      auth: hello,
+      timeout: CONNECT_WITHIN_MS,
+      reconnectionDelayMax: 3_000,
+    });
     this.#socket.on('connect', () => (this.#afterGap = true));
     this.#socket.on('disconnect', () => this.#lost());
     this.#socket.on('connect_error', (cause) => {
