@@ -4,6 +4,7 @@ import type { Language } from '../server/contract/language.ts';
 
 /** Names of the text files; each surface bundles only its own, by importing the file itself. */
 export const NAMESPACES = [
+  'account',
   'announce',
   'console',
   'device',
@@ -17,6 +18,7 @@ export const NAMESPACES = [
   'screens',
   'slip',
   'speech',
+  'staff',
 ] as const;
 export type Namespace = (typeof NAMESPACES)[number];
 

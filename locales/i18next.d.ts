@@ -1,3 +1,4 @@
+import type account from './et/account.json';
 import type console from './et/console.json';
 import type device from './et/device.json';
 import type display from './et/display.json';
@@ -10,11 +11,13 @@ import type refusal from './et/refusal.json';
 import type screens from './et/screens.json';
 import type slip from './et/slip.json';
 import type speech from './et/speech.json';
+import type staff from './et/staff.json';
 
 declare module 'i18next' {
   /** Estonian is the source: a key that it lacks does not compile. */
   interface CustomTypeOptions {
     resources: {
+      account: typeof account;
       console: typeof console;
       device: typeof device;
       display: typeof display;
@@ -27,6 +30,7 @@ declare module 'i18next' {
       screens: typeof screens;
       slip: typeof slip;
       speech: typeof speech;
+      staff: typeof staff;
     };
   }
 }

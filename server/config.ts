@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { ASSURANCE, type OutsideSettings } from './accounts/outside-sign-in.ts';
 import { failpointNamed, type ArmedFailpoint } from './failpoint.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -31,6 +32,16 @@ const SETTINGS = z.strictObject({
   TLS_KEY: file.optional(),
   TRUST_PROXY: z.stringbool().default(false),
   METRICS_PORT: port.optional(),
+  OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  OIDC_CLIENT_ID: z.string().min(1).optional(),
+  OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  OIDC_CLIENT_SECRET_FILE: file.optional(),
+  OIDC_SCOPE: z
+    .string()
+    .regex(/^openid( |$)/, 'begins with openid')
+    .default('openid'),
+  OIDC_ACR: z.enum(ASSURANCE).default('high'),
+  OIDC_NAME: z.string().min(1).max(30).default('TARA'),
   CHROMIUM_PATH: file.optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   FAILPOINT: z.string().optional(),
@@ -59,6 +70,8 @@ export interface Config {
   readonly trustProxy: boolean;
   /** `null`: no metrics. Always on the loopback address. */
   readonly metricsPort: number | null;
+  /** Sign-in at an outside identity provider; `null`: none. */
+  readonly outside: OutsideSettings | null;
   readonly logLevel: Settings['LOG_LEVEL'];
   /** Where this process ends itself; only in a test run. */
   readonly failpoint: ArmedFailpoint | null;
@@ -106,6 +119,7 @@ function configOf(settings: Settings, isTestRun: boolean): Config {
     tls: cert !== undefined && key !== undefined ? { cert, key } : null,
     trustProxy: settings.TRUST_PROXY,
     metricsPort: settings.METRICS_PORT ?? null,
+    outside: outsideOf(settings),
     logLevel: settings.LOG_LEVEL,
     failpoint: checkedFailpoint(settings.FAILPOINT, isTestRun),
   };
@@ -118,6 +132,28 @@ function checkedFailpoint(text: string | undefined, isTestRun: boolean): ArmedFa
   const armed = failpointNamed(text);
   if (!armed) throw new BadSetting(`FAILPOINT: there is no point "${text}"`);
   return armed;
+}
+
+function outsideOf(settings: Settings): OutsideSettings | null {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_SCOPE: scope, OIDC_ACR: acr, OIDC_NAME: name } = settings;
+  if (issuer === undefined) return null;
+  const clientSecret = settings.OIDC_CLIENT_SECRET ?? secretIn(settings.OIDC_CLIENT_SECRET_FILE);
+  if (clientId === undefined || clientSecret === null) {
+    throw new BadSetting('OIDC_ISSUER needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET or OIDC_CLIENT_SECRET_FILE');
+  }
+  if (settings.PUBLIC_URL === undefined) {
+    throw new BadSetting('OIDC_ISSUER needs PUBLIC_URL: the provider sends people back there');
+  }
+  return { issuer: new URL(issuer), clientId, clientSecret, scope, acr, name };
+}
+
+function secretIn(path: string | undefined): string | null {
+  if (path === undefined) return null;
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch (cause) {
+    throw new BadSetting(`OIDC_CLIENT_SECRET_FILE: ${path} cannot be read (${String(cause)})`);
+  }
 }
 
 function checkedZone(zone: string): string {

@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { pino, type Logger } from 'pino';
 import { DeviceDoor } from './accounts/device-door.ts';
 import { PairingDesk } from './accounts/pairing-desk.ts';
-import { StaffDoor } from './accounts/staff-door.ts';
 import { Outage } from './basics/outage.ts';
 import { BackupKeeper } from './backup-keeper.ts';
 import { BadSetting, readConfig, type Config } from './config.ts';
@@ -22,7 +21,6 @@ import { makeMetrics, serveMetrics, watchQueue } from './http/metrics.ts';
 import { builtPages, isBuilt } from './http/pages.ts';
 import { PhoneDesk } from './http/phone-routes.ts';
 import { router } from './http/router.ts';
-import { staffRoutes } from './http/staff-routes.ts';
 import { voiceRoutes } from './http/voice-routes.ts';
 import { commandsOf } from './live/commands.ts';
 import { deskAnswers } from './live/desk-answers.ts';
@@ -36,10 +34,12 @@ import { PhoneTokens } from './live/phone-tokens.ts';
 import { printerAnswers } from './live/printer-answers.ts';
 import { settleOpenSlips } from './live/print-slip.ts';
 import { openSockets } from './live/sockets.ts';
+import { staffCommandsOf } from './live/staff-commands.ts';
 import { keepTime } from './live/timers.ts';
 import { OfficeClock } from './office-clock.ts';
 import { openPrinter, PRINTER_ID } from './printer-at-server.ts';
 import { rollMemory } from './roll-memory.ts';
+import { makeStaffSide } from './staff-side.ts';
 import { hasSignInAccount, insertAccount } from './store/accounts.ts';
 import { Ledger } from './store/ledger.ts';
 import { databaseAnswers, DatabaseBehind, openStore, type Store } from './store/opening.ts';
@@ -106,7 +106,8 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
   const devices = new DeviceWatch(now);
   const roll = await rollMemory(store.database, PRINTER_ID, log);
   const { paper, virtual, stop: stopPrinter } = openPrinter(config.printer, { devices, roll, now: clock.now, log });
-  const phones = new PhoneTokens(await officeSecret(config.dataDir));
+  const secret = await officeSecret(config.dataDir);
+  const phones = new PhoneTokens(secret);
   let address = '';
   const office: Office = {
     bootId: randomUUID(),
@@ -121,21 +122,28 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
 
   const firstSlips = new FirstSlips(office, afterwards);
   const onLines = (lines: Parameters<Ledger['follow']>[0]): Promise<void> => ledger.follow(lines);
-  // Links, sessions and guesses live by real time, also while a demonstration sets the office's clock forward.
-  const keeping = { database: store.database, now: () => Date.now() as EpochMs, plan: () => plan, onLines };
-  const doors = { staff: new StaffDoor(keeping), devices: new DeviceDoor(keeping) };
-  const pairing = new PairingDesk(keeping.now);
   const readPlan = async (): Promise<void> => {
     plan = (await store.database.read(currentPlan)) ?? plan;
   };
   const plans = new PlanChanges({ database: store.database, now, plan: () => plan, readPlan, onLines });
+  // Links, sessions and guesses live by real time, also while a demonstration sets the office's clock forward.
+  const keeping = { database: store.database, now: () => Date.now() as EpochMs, plan: () => plan, onLines };
+  let cutSessions: (sessions: readonly string[]) => void = () => undefined;
+  const staff = await makeStaffSide({
+    ...{ ...keeping, config, secret, publicUrl: office.publicUrl, onPeople: readPlan },
+    onEnded: (sessions) => cutSessions(sessions),
+  });
+  const doors = { staff: staff.door, devices: new DeviceDoor(keeping) };
+  const pairing = new PairingDesk(keeping.now);
+  const once = new Once(keeping.now);
   const commands = commandsOf(office, firstSlips, afterwards, {
     ...deskAnswers(office, store.database, plans),
     ...deviceCommands({
-      ...{ door: doors.devices, pairing, watch: devices, once: new Once(keeping.now) },
+      ...{ door: doors.devices, pairing, watch: devices, once },
       cut: (device) => sockets.endDevice(device),
     }),
     ...printerAnswers(office, { afterwards, database: store.database, plans }),
+    ...once.guardAll(staffCommandsOf(office, staff.office)),
   });
 
   const secure = config.tls !== null || (config.publicUrl?.startsWith('https:') ?? false);
@@ -149,6 +157,7 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
   const metrics = makeMetrics();
   watchQueue(metrics, office);
   const sockets = openSockets(http, { office, commands, doors, doorway, devices, log, counts: metrics.counts, secure });
+  cutSessions = (sessions) => sessions.forEach(sockets.endSession);
   const phoneDesk = new PhoneDesk(office, commands);
   const ask = (): void => {
     sockets.boards.ask();
@@ -160,11 +169,10 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
   };
   devices.onChange = ask;
   let ready = false;
-  const { trustProxy } = config;
   const answerHttp = router({
     doorway,
     secure,
-    trustProxy,
+    trustProxy: config.trustProxy,
     now: keeping.now,
     log,
     routes: [
@@ -174,15 +182,8 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
         databaseAnswers: () => databaseAnswers(store.database),
         isReady: () => ready,
       }),
-      ...staffRoutes({
-        door: doors.staff,
-        plan: () => plan,
-        onNewStaff: readPlan,
-        endSession: sockets.endSession,
-        secure,
-        trustProxy,
-      }),
-      ...deviceRoutes({ door: doors.devices, pairing, plan: () => plan, secure, trustProxy }),
+      ...staff.routes({ office, secure, log }),
+      ...deviceRoutes({ door: doors.devices, pairing, plan: () => plan, secure, trustProxy: config.trustProxy }),
       ...voiceRoutes(voiceFolders(config.dataDir)),
       ...phoneDesk.routes,
       ...(plan.office.demonstration ? dockRoutes({ virtual, clock, onClock: ask }) : []),
@@ -202,7 +203,9 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
   ready = true;
 
   const needsFirst = !(await store.database.read(hasSignInAccount));
-  const signInLink = needsFirst ? `${office.publicUrl()}/console/#${await doors.staff.firstAccountToken()}` : null;
+  const signInLink = needsFirst
+    ? `${office.publicUrl()}/console/#${await staff.invitations.firstAccountToken()}`
+    : null;
   const close = async (): Promise<void> => {
     ready = false;
     stopTimers();

@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../basics/result.ts';
 import { later, type EpochMs, type StaffId } from '../domain/ids.ts';
 import { newCode, PAIRING_LASTS_MS, typedCode } from '../domain/pairing.ts';
 import type { Device } from '../store/devices.ts';
-import { BackOff } from './back-off.ts';
+import { BackOff, USUAL_PACE } from './back-off.ts';
 import { newToken, tokenHash } from './tokens.ts';
 
 /** Unpaired screens at one address, and in all: an attacker fills neither the memory nor the head's patience. */
@@ -39,7 +39,7 @@ export class PairingDesk {
   readonly #now: () => EpochMs;
   /** By the hash of the screen's secret. */
   readonly #entries = new Map<string, Entry>();
-  readonly #guesses = new BackOff();
+  readonly #guesses = new BackOff(USUAL_PACE);
 
   constructor(now: () => EpochMs) {
     this.#now = now;

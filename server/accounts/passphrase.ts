@@ -14,38 +14,59 @@ const TAG_BYTES = 32;
 /** Whoever waits longer than this for a turn is refused: an attacker may not stall the office. */
 const TURN_WITHIN_MS = 10_000;
 /** At most two hashes at a time, however many sign in at once. */
-const lanes = [new Turns(TURN_WITHIN_MS), new Turns(TURN_WITHIN_MS)];
-let next = 0;
+const AT_ONCE = 2;
 
-export const PASSPHRASE_AT_LEAST = 12;
-export const PASSPHRASE_AT_MOST = 200;
+/** Hashes passphrases, at most two at a time; one for the whole process. */
+export class Passphrases {
+  /** How many hashes have been made: the same for a known and an unknown name, which a test counts. */
+  made = 0;
+  /** How many are being made now, and the most there have been. */
+  busy = 0;
+  mostBusy = 0;
+  readonly #lanes = Array.from({ length: AT_ONCE }, () => ({ turns: new Turns(TURN_WITHIN_MS), waiting: 0 }));
 
-/** @returns `argon2id$salt$tag`, both base64url */
-export async function hashPassphrase(passphrase: string): Promise<string> {
-  const salt = randomBytes(SALT_BYTES);
-  return `argon2id$${salt.toString('base64url')}$${(await tagOf(passphrase, salt)).toString('base64url')}`;
-}
+  /** @returns `argon2id$salt$tag`, both base64url */
+  async hash(passphrase: string): Promise<string> {
+    const salt = randomBytes(SALT_BYTES);
+    return `argon2id$${salt.toString('base64url')}$${(await this.#tagOf(passphrase, salt)).toString('base64url')}`;
+  }
 
-/** Takes the same time whether or not there is an account (`hash` is `null`): the answer tells nothing else. */
-export async function isPassphrase(passphrase: string, hash: string | null): Promise<boolean> {
-  const [, salt = '', tag = ''] = (hash ?? '').split('$');
-  const made = await tagOf(passphrase, salt === '' ? Buffer.alloc(SALT_BYTES) : Buffer.from(salt, 'base64url'));
-  const known = Buffer.from(tag, 'base64url');
-  return hash !== null && known.length === made.length && timingSafeEqual(known, made);
-}
+  /**
+   * Does the same work whether or not there is an account (`hash` is `null`): the time the answer takes tells nothing.
+   *
+   * @throws Outage when no turn came in time
+   */
+  async matches(passphrase: string, hash: string | null): Promise<boolean> {
+    const [, salt = '', tag = ''] = (hash ?? '').split('$');
+    const made = await this.#tagOf(passphrase, salt === '' ? Buffer.alloc(SALT_BYTES) : Buffer.from(salt, 'base64url'));
+    const known = Buffer.from(tag, 'base64url');
+    return hash !== null && known.length === made.length && timingSafeEqual(known, made);
+  }
 
-function tagOf(passphrase: string, nonce: Buffer): Promise<Buffer> {
-  next = (next + 1) % lanes.length;
-  const lane = lanes[next] ?? new Turns(TURN_WITHIN_MS);
-  const message = Buffer.from(passphrase.normalize('NFC'), 'utf8');
-  return lane.take(() =>
-    derive('argon2id', {
-      message,
-      nonce,
-      parallelism: LANES,
-      tagLength: TAG_BYTES,
-      memory: MEMORY_KIB,
-      passes: PASSES,
-    }),
-  );
+  async #tagOf(passphrase: string, nonce: Buffer): Promise<Buffer> {
+    const lane = this.#lanes.reduce((best, one) => (one.waiting < best.waiting ? one : best));
+    const message = Buffer.from(passphrase.normalize('NFC'), 'utf8');
+    lane.waiting += 1;
+    try {
+      return await lane.turns.take(async () => {
+        this.made += 1;
+        this.busy += 1;
+        this.mostBusy = Math.max(this.mostBusy, this.busy);
+        try {
+          return await derive('argon2id', {
+            message,
+            nonce,
+            parallelism: LANES,
+            tagLength: TAG_BYTES,
+            memory: MEMORY_KIB,
+            passes: PASSES,
+          });
+        } finally {
+          this.busy -= 1;
+        }
+      });
+    } finally {
+      lane.waiting -= 1;
+    }
+  }
 }

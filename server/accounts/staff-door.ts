@@ -1,135 +1,145 @@
-import { randomUUID } from 'node:crypto';
 import { err, ok, type Result } from '../basics/result.ts';
-import { LANGUAGES } from '../contract/language.ts';
 import { later, type EpochMs, type StaffId } from '../domain/ids.ts';
 import type { JournalLine } from '../domain/journal.ts';
-import type { Plan } from '../domain/plan.ts';
 import {
-  accountById,
-  accountByName,
+  nextStep,
+  PROOF_LASTS_MS,
+  SESSION_IDLE_MS,
+  SESSION_LONGEST_MS,
+  sessionState,
+} from '../domain/sign-in-rules.ts';
+import { foldUsername } from '../domain/staff.ts';
+import { accountById, accountByName, tell, type Account } from '../store/accounts.ts';
+import { factorsOf } from '../store/factors.ts';
+import { staffBySubject } from '../store/outside-identities.ts';
+import {
+  deleteEndedSessions,
   deleteSession,
-  insertAccount,
   insertSession,
-  putOneTime,
+  lockSession,
+  markProven,
   sessionByHash,
-  takeOneTime,
-  tell,
   touchSession,
-  type Account,
-} from '../store/accounts.ts';
-import type { Database } from '../store/database.ts';
-import { BackOff } from './back-off.ts';
-import { hashPassphrase, isPassphrase, PASSPHRASE_AT_LEAST, PASSPHRASE_AT_MOST } from './passphrase.ts';
+  type Session,
+  type SignInMethod,
+} from '../store/sessions.ts';
+import { Guessing, type Try } from './guessing.ts';
+import { Halves, type Half } from './halves.ts';
+import type { Keeping, Where } from './keeping.ts';
+import { knownBrowserOf } from './known-browser.ts';
 import { newToken, tokenHash } from './tokens.ts';
 
-/** A session ends after half an hour without a request, and after twelve hours in any case. */
-const IDLE_MS = 30 * 60_000;
-const LONGEST_MS = 12 * 3_600_000;
 /** A session's last use is written at most this often. */
 const TOUCH_EVERY_MS = 60_000;
-const ONE_TIME_MS = 15 * 60_000;
-const FIRST_ACCOUNT = 'first-account';
 
+/** A person with an open session. `session` is the hash of its token. */
 export interface Staff {
   readonly account: Account;
   readonly session: string;
+  /** Proved who they are lately enough to change how they sign in. */
+  readonly proven: boolean;
 }
+
+/** How far somebody got: in, or half in with a step to go. */
+export type Entry =
+  | { readonly kind: 'in'; readonly token: string; readonly username: string }
+  | { readonly kind: Half['step']; readonly half: string };
 
 export type SignInRefusal =
-  | { readonly code: 'wrong' }
-  | { readonly code: 'wait'; readonly retryAfterMs: number }
-  | { readonly code: 'link-used' }
-  | { readonly code: 'passphrase-length'; readonly atLeast: number; readonly atMost: number }
-  | { readonly code: 'name-taken' };
+  { readonly code: 'wrong' } | { readonly code: 'wait'; readonly retryAfterMs: number } | { readonly code: 'ended' };
 
-interface Doorkeeping {
-  readonly database: Database;
-  readonly now: () => EpochMs;
-  readonly plan: () => Plan;
-  /** The journal has grown. */
-  readonly onLines: (lines: readonly JournalLine[]) => Promise<void>;
-}
-
-/** Lets staff in and out. Answers are the same whether the name or the passphrase was wrong. */
+/**
+ * Lets staff in and out. Answers are the same, and the same work is done, whether there is no such account, it is
+ * disabled, or the passphrase was wrong.
+ */
 export class StaffDoor {
-  readonly #keeping: Doorkeeping;
-  readonly #backOff = new BackOff();
+  readonly halves = new Halves();
+  readonly #guessing = new Guessing();
+  readonly #keeping: Keeping;
   readonly #touched = new Map<string, EpochMs>();
 
-  constructor(keeping: Doorkeeping) {
+  constructor(keeping: Keeping) {
     this.#keeping = keeping;
   }
 
-  /** A fresh one-time token for the first account; an earlier one no longer works. */
-  async firstAccountToken(): Promise<string> {
-    const token = newToken();
-    const endsAt = later(this.#keeping.now(), ONE_TIME_MS);
-    await this.#keeping.database.write((trx) =>
-      putOneTime(trx, { tokenHash: tokenHash(token), purpose: FIRST_ACCOUNT, endsAt }),
-    );
-    return token;
-  }
-
-  /** Makes the first account, a head with all services and languages, and signs it in. @returns the session's token */
-  async makeFirst(
-    asked: { readonly token: string; readonly username: string; readonly name: string; readonly passphrase: string },
-    address: string,
-  ): Promise<Result<string, SignInRefusal>> {
-    const { database, now, plan, onLines } = this.#keeping;
-    const waitMs = this.#backOff.waitMs(address, now());
+  /** @param before the token of the session this browser had, which ends */
+  async signIn(
+    asked: { readonly username: string; readonly passphrase: string },
+    where: Where,
+    before: string | null,
+  ): Promise<Result<Entry, SignInRefusal>> {
+    const username = foldUsername(asked.username);
+    const { database, now, passphrases } = this.#keeping;
+    const one = this.#tryOf(username, where);
+    const waitMs = this.#guessing.waitMs(one, now());
     if (waitMs > 0) return err({ code: 'wait', retryAfterMs: waitMs });
-    const { length } = asked.passphrase;
-    if (length < PASSPHRASE_AT_LEAST || length > PASSPHRASE_AT_MOST) {
-      return err({ code: 'passphrase-length', atLeast: PASSPHRASE_AT_LEAST, atMost: PASSPHRASE_AT_MOST });
-    }
-    const username = asked.username.trim().toLowerCase();
-    const passphraseHash = await hashPassphrase(asked.passphrase);
-    const id = randomUUID() as string as StaffId;
-    const made = await database.write(async (trx): Promise<Result<readonly JournalLine[], SignInRefusal>> => {
-      if (await accountByName(trx, username)) return err({ code: 'name-taken' });
-      if (!(await takeOneTime(trx, tokenHash(asked.token), FIRST_ACCOUNT, now()))) return err({ code: 'link-used' });
-      const services = plan().services.map((service) => service.id);
-      const account = { id, username, name: asked.name.trim(), services, languages: LANGUAGES, disabled: false };
-      await insertAccount(trx, { ...account, role: 'head', passphraseHash });
-      return ok(await tell(trx, 'staff.account-made', { now: now(), actor: id }, { role: 'head' }));
-    });
-    if (!made.ok) {
-      if (made.error.code === 'link-used') this.#backOff.failed(address, now());
-      return made;
-    }
-    await onLines(made.value);
-    return ok(await this.#begin(id));
-  }
-
-  /** @returns the session's token */
-  async signIn(username: string, passphrase: string, address: string): Promise<Result<string, SignInRefusal>> {
-    const { database, now } = this.#keeping;
-    const name = username.trim().toLowerCase();
-    const keys = [address, `${address} ${name}`];
-    const waitMs = Math.max(...keys.map((key) => this.#backOff.waitMs(key, now())));
-    if (waitMs > 0) return err({ code: 'wait', retryAfterMs: waitMs });
-    const account = await database.read((trx) => accountByName(trx, name));
+    const account = await database.read((trx) => accountByName(trx, username));
     const hash = account && !account.disabled ? account.passphraseHash : null;
-    if (!(await isPassphrase(passphrase, hash)) || !account) {
-      for (const key of keys) this.#backOff.failed(key, now());
-      await this.#tell('staff.refused', account?.id ?? null);
+    if (!(await passphrases.matches(asked.passphrase, hash)) || !account) {
+      await this.#refused(one, account?.id ?? null, 'passphrase');
       return err({ code: 'wrong' });
     }
-    for (const key of keys) this.#backOff.succeeded(key);
-    return ok(await this.#begin(account.id));
+    return this.enter(account, where, before);
   }
 
-  /** Who a session's token belongs to, while it lasts. */
-  async whoIs(session: string): Promise<Staff | null> {
-    const { database, now } = this.#keeping;
-    const hash = tokenHash(session);
-    return database.read(async (trx) => {
-      const found = await sessionByHash(trx, hash);
-      const seenAt = Math.max(found?.seenAt ?? 0, this.#touched.get(hash) ?? 0);
-      if (!found || found.endsAt <= now() || seenAt + IDLE_MS <= now()) return null;
-      const account = await accountById(trx, found.staffId);
-      return account && !account.disabled ? { account, session: hash } : null;
+  /** Somebody whose passphrase was right just now: in, or half in with a step to go. */
+  async enter(account: Account, where: Where, before: string | null): Promise<Result<Entry, SignInRefusal>> {
+    const { database, now, rules } = this.#keeping;
+    const { totp, passkeys } = await database.read((trx) => factorsOf(trx, account.id));
+    const step = nextStep(
+      { breakGlass: account.breakGlass === true, hasSecondFactor: totp !== null || passkeys.length > 0 },
+      rules(),
+    );
+    if (step !== 'none') return ok({ kind: step, half: this.halves.begin({ staffId: account.id, step }, now()) });
+    return ok(await this.begin(account, 'passphrase', where, before));
+  }
+
+  /** Begins a session with a new token; the one this browser had before ends. */
+  async begin(account: Account, method: SignInMethod, where: Where, before: string | null): Promise<Entry> {
+    const { database, now, onLines } = this.#keeping;
+    const token = newToken();
+    const at = now();
+    const endsAt = later(at, SESSION_LONGEST_MS);
+    const ended = before === null ? null : tokenHash(before);
+    const lines = await database.write(async (trx) => {
+      await deleteEndedSessions(trx, at, SESSION_IDLE_MS);
+      const former = ended === null ? null : await sessionByHash(trx, ended);
+      const gone = former === null ? [] : await this.#endedBy(trx, former, account.id);
+      await insertSession(trx, {
+        ...{ tokenHash: tokenHash(token), staffId: account.id, createdAt: at, seenAt: at, endsAt },
+        ...{ method, browser: where.browser, provenAt: at },
+      });
+      return [...gone, ...(await tell(trx, 'staff.signed-in', { now: at, actor: account.id }, { method }))];
     });
+    // Only whoever is in has succeeded: the right passphrase alone pays for no guesses at the second factor.
+    this.#guessing.succeeded(this.#tryOf(account.username, where));
+    this.halves.endOf(account.id);
+    await onLines(lines);
+    if (ended !== null) this.#forget([ended]);
+    return { kind: 'in', token, username: account.username };
+  }
+
+  /** Who a session's token belongs to, and whether the session is locked. */
+  async look(
+    token: string,
+  ): Promise<{ readonly staff: Staff; readonly state: 'open' | 'locked'; readonly endsAt: EpochMs } | null> {
+    const { database, now } = this.#keeping;
+    const hash = tokenHash(token);
+    return database.read(async (trx) => {
+      const found = this.#seen(await sessionByHash(trx, hash));
+      const state = found && sessionState(found, now());
+      if (!found || state === null || state === 'ended') return null;
+      const account = await accountById(trx, found.staffId);
+      if (!account || account.disabled) return null;
+      const proven = found.provenAt + PROOF_LASTS_MS > now();
+      return { staff: { account, session: hash, proven }, state, endsAt: found.endsAt };
+    });
+  }
+
+  /** Who a token belongs to, while the session lasts and is not locked. */
+  async whoIs(token: string): Promise<Staff | null> {
+    const found = await this.look(token);
+    return found?.state === 'open' ? found.staff : null;
   }
 
   /** The session was used: it lasts on. `session` is its hash. */
@@ -140,42 +150,152 @@ export class StaffDoor {
     await touchSession(database, session, now());
   }
 
-  /** Whether the session behind an open socket still lasts. */
+  /** Whether the session behind an open socket still lasts, unlocked, and its account may still sign in. */
   async lasts(session: string): Promise<boolean> {
     const { database, now } = this.#keeping;
-    const found = await database.read((trx) => sessionByHash(trx, session));
-    if (!found || found.endsAt <= now()) return false;
-    return Math.max(found.seenAt, this.#touched.get(session) ?? 0) + IDLE_MS > now();
+    return database.read(async (trx) => {
+      const found = this.#seen(await sessionByHash(trx, session));
+      if (!found || sessionState(found, now()) !== 'open') return false;
+      return (await accountById(trx, found.staffId))?.disabled === false;
+    });
   }
 
-  async signOut(session: string, staffId: StaffId): Promise<void> {
+  async signOut({ session, account }: Pick<Staff, 'session' | 'account'>): Promise<void> {
     const { database, now, onLines } = this.#keeping;
-    this.#touched.delete(session);
-    const lines = await database.write(async (trx) => {
-      await deleteSession(trx, session);
-      return tell(trx, 'staff.signed-out', { now: now(), actor: staffId });
-    });
+    const lines = await database.write(async (trx) =>
+      (await deleteSession(trx, session)) ? tell(trx, 'staff.signed-out', { now: now(), actor: account.id }) : [],
+    );
+    this.#forget([session]);
     await onLines(lines);
   }
 
-  async #begin(staffId: StaffId): Promise<string> {
+  /** The quick lock: the session stays, but nothing can be asked or seen with it until the person proves to be there. */
+  async lock({ session, account }: Staff): Promise<void> {
+    const { database, now, onLines, onEnded } = this.#keeping;
+    const lines = await database.write(async (trx) => {
+      await lockSession(trx, session, now());
+      return tell(trx, 'staff.locked', { now: now(), actor: account.id });
+    });
+    onEnded([session]);
+    await onLines(lines);
+  }
+
+  /** Opens a locked session with the passphrase. It gets a new token and ends when it would have ended. */
+  async unlock(token: string, passphrase: string, where: Where): Promise<Result<Entry, SignInRefusal>> {
+    const found = await this.look(token);
+    if (!found) return err({ code: 'ended' });
+    const { account, session } = found.staff;
+    const checked = await this.#checkAgain(account, passphrase, where);
+    if (!checked.ok) return checked;
     const { database, now, onLines } = this.#keeping;
-    const token = newToken();
+    const fresh = newToken();
     const at = now();
-    const lines = await database.write(async (trx) => {
-      const endsAt = later(at, LONGEST_MS);
-      await insertSession(trx, { tokenHash: tokenHash(token), staffId, createdAt: at, seenAt: at, endsAt });
-      return tell(trx, 'staff.signed-in', { now: at, actor: staffId });
+    const lines = await database.write(async (trx): Promise<readonly JournalLine[] | null> => {
+      const former = await sessionByHash(trx, session);
+      if (!former || !(await deleteSession(trx, session))) return null;
+      const { method, browser, createdAt, endsAt } = former;
+      const next = { tokenHash: tokenHash(fresh), staffId: account.id, createdAt, seenAt: at, endsAt };
+      await insertSession(trx, { ...next, method, browser, provenAt: at });
+      return tell(trx, 'staff.unlocked', { now: at, actor: account.id });
     });
+    if (!lines) return err({ code: 'ended' });
+    this.#forget([session]);
     await onLines(lines);
-    return token;
+    return ok({ kind: 'in', token: fresh, username: account.username });
   }
 
-  async #tell(kind: 'staff.refused', staffId: StaffId | null): Promise<void> {
+  /** The signed-in person proves once more who they are, before changing how they sign in. */
+  async prove({ account, session }: Staff, passphrase: string, where: Where): Promise<Result<null, SignInRefusal>> {
+    const checked = await this.#checkAgain(account, passphrase, where);
+    if (!checked.ok) return checked;
+    const { database, now } = this.#keeping;
+    await database.write((trx) => markProven(trx, session, now()));
+    return ok(null);
+  }
+
+  /** An outside sign-in was refused; nobody is named. */
+  async refusedOutside(why: string): Promise<void> {
     const { database, now, onLines } = this.#keeping;
     const lines = await database.write((trx) =>
-      tell(trx, kind, { now: now(), actor: staffId ?? 'system' }, { known: staffId !== null }),
+      tell(trx, 'staff.refused', { now: now(), actor: 'system' }, { known: false, why }),
     );
     await onLines(lines);
+  }
+
+  /** The account of somebody half in, unless it was disabled meanwhile. */
+  async accountOf(staffId: StaffId): Promise<Account | null> {
+    const account = await this.#keeping.database.read((trx) => accountById(trx, staffId));
+    return account && !account.disabled ? account : null;
+  }
+
+  /** Whose outside identity this is, if they may sign in. */
+  async accountBySubject(subjectHash: string): Promise<Account | null> {
+    const staffId = await this.#keeping.database.read((trx) => staffBySubject(trx, subjectHash));
+    return staffId === null ? null : this.accountOf(staffId);
+  }
+
+  /** How long the next try of a second factor has to wait (milliseconds). */
+  factorWaitMs(account: Account, where: Where): number {
+    return this.#guessing.waitMs(this.#tryOf(account.username, where), this.#keeping.now());
+  }
+
+  /** A wrong second factor: counted, journaled. */
+  async wrongFactor(half: string, account: Account, where: Where): Promise<void> {
+    this.halves.failed(half);
+    await this.#refused(this.#tryOf(account.username, where), account.id, 'second-factor');
+  }
+
+  /** Sessions ended elsewhere: their connections are cut at once. */
+  cut(sessions: readonly string[]): void {
+    this.#forget(sessions);
+  }
+
+  async #checkAgain(account: Account, passphrase: string, where: Where): Promise<Result<null, SignInRefusal>> {
+    const { now, passphrases } = this.#keeping;
+    const one = this.#tryOf(account.username, where);
+    const waitMs = this.#guessing.waitMs(one, now());
+    if (waitMs > 0) return err({ code: 'wait', retryAfterMs: waitMs });
+    if (await passphrases.matches(passphrase, account.passphraseHash)) {
+      this.#guessing.succeeded(one);
+      return ok(null);
+    }
+    await this.#refused(one, account.id, 'passphrase');
+    return err({ code: 'wrong' });
+  }
+
+  /** A browser has one session: the former one ends, told in the name of whoever it belonged to. */
+  async #endedBy(trx: Parameters<typeof tell>[0], former: Session, by: StaffId): Promise<readonly JournalLine[]> {
+    await deleteSession(trx, former.tokenHash);
+    const body = { sessions: 1, reason: former.staffId === by ? 'signed-in-again' : 'colleague' };
+    return tell(
+      trx,
+      'staff.session-ended',
+      { now: this.#keeping.now(), actor: by },
+      { ...body, staff: former.staffId },
+    );
+  }
+
+  async #refused(one: Try, staffId: StaffId | null, why: 'passphrase' | 'second-factor'): Promise<void> {
+    const { database, now, onLines } = this.#keeping;
+    this.#guessing.failed(one, now());
+    const lines = await database.write((trx) =>
+      tell(trx, 'staff.refused', { now: now(), actor: staffId ?? 'system' }, { known: staffId !== null, why }),
+    );
+    await onLines(lines);
+  }
+
+  #tryOf(username: string, { address, mark }: Where): Try {
+    return { username, address, knownBrowser: knownBrowserOf(mark, username, this.#keeping.keys) };
+  }
+
+  #seen(session: Session | null): Session | null {
+    if (!session) return null;
+    const seenAt = Math.max(session.seenAt, this.#touched.get(session.tokenHash) ?? 0) as EpochMs;
+    return { ...session, seenAt };
+  }
+
+  #forget(sessions: readonly string[]): void {
+    for (const session of sessions) this.#touched.delete(session);
+    this.#keeping.onEnded(sessions);
   }
 }

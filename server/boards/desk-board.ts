@@ -96,12 +96,16 @@ export function deskBoard(shared: SharedDeskBoard, signed: Signed): DeskBoard {
   const staffed = desk && specialist ? { desk, specialist } : undefined;
   const next = staffed && nextInLine(book, plan, staffed, now);
   const current = desk?.ticketId ? book.open.get(desk.ticketId) : undefined;
+  const isAdmin = signed.role === 'admin'; // who has no business with visitors
   return {
     surface: 'desk',
     ...common,
+    ...(isAdmin ? { parked: [], help: [] } : {}),
     me: { ...signed, deskId: desk?.id ?? null, pause: desk ? pauseOf(desk) : null },
     current: current ? currentTicket(moment, current) : null,
-    waiting: tickets.map((ticket) => waitingRow(moment, ticket, outlooks.get(ticket.id) ?? 'kept', staffed)),
+    waiting: isAdmin
+      ? []
+      : tickets.map((ticket) => waitingRow(moment, ticket, outlooks.get(ticket.id) ?? 'kept', staffed)),
     callsAt: staffed ? callsAt(plan.rules, staffed.desk) : null,
     next: next ? { ticketId: next.ticket.id, number: next.ticket.number, why: next.why } : null,
     closed: desk ? closedRows(moment, desk) : [],

@@ -20,6 +20,7 @@ import { DESK_WORK } from './requests/desk-work.ts';
 import { DEVICE_REQUESTS } from './requests/devices.ts';
 import { asked, done, helpId, id, language, note, seen, staff, ticketId } from './requests/pieces.ts';
 import { PRINTER_REQUESTS } from './requests/printer.ts';
+import { STAFF_REQUESTS } from './requests/staff.ts';
 import type { Role } from './roles.ts';
 
 export type { Refusal, RefusalCode } from '../domain/refusal.ts';
@@ -51,6 +52,7 @@ const issued = z.strictObject({
  * (`live/answer`), the contract reference and the tests of who may do what are all made from it.
  */
 export const REQUESTS = {
+  ...STAFF_REQUESTS,
   'ticket:issue': {
     says: 'A visitor takes a number. The kiosk makes `requestId` once per press, so sending it twice issues one.',
     roles: ['kiosk'],

@@ -41,6 +41,11 @@ export type Refusal =
   /** A text of the office lacks these languages. */
   | { readonly code: 'texts-incomplete'; readonly missing: readonly Language[] }
   | { readonly code: 'text-too-long'; readonly lines: number }
+  | { readonly code: 'username-taken' }
+  | { readonly code: 'username-form' }
+  | { readonly code: 'last-head' }
+  | { readonly code: 'not-yourself' }
+  | { readonly code: 'identity-taken' }
   | { readonly code: 'too-many-requests'; readonly retryAfterMs: number };
 
 export type RefusalCode = Refusal['code'];

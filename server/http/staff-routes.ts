@@ -1,118 +1,124 @@
-import type { ServerResponse } from 'node:http';
 import { z } from 'zod';
-import type { SignInRefusal, Staff, StaffDoor } from '../accounts/staff-door.ts';
+import type { Staff, StaffDoor } from '../accounts/staff-door.ts';
 import { consoleContent } from '../boards/content.ts';
 import type { Result } from '../basics/result.ts';
-import type { Plan } from '../domain/plan.ts';
-import { readCookie, writeCookie } from './cookies.ts';
-import { addressOf } from './doorway.ts';
+import type { StaffId } from '../domain/ids.ts';
+import type { Desk, Plan } from '../domain/plan.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import type { SignInRules } from '../domain/sign-in-rules.ts';
+import { checkedBody } from './bodies.ts';
 import { planContent } from './plan-content.ts';
-import { BadBody, jsonBody, send, type Exchange, type Route } from './router.ts';
+import { send, type Exchange, type Route } from './router.ts';
+import type { StaffExchange } from './staff-exchange.ts';
 
 const text = z.string().min(1).max(200);
-const SIGN_IN = z.strictObject({ username: text, passphrase: text });
-const FIRST_ACCOUNT = z.strictObject({
-  token: text,
-  username: text.max(64),
-  name: text.max(80),
-  passphrase: z.string().max(1000),
-});
-
-const STATUS: Record<SignInRefusal['code'], number> = {
-  wrong: 401,
-  wait: 429,
-  'link-used': 410,
-  'passphrase-length': 422,
-  'name-taken': 409,
-};
+const SIGN_IN = z.strictObject({ username: text, passphrase: z.string().min(1).max(1000) });
+const UNLOCK = z.strictObject({ passphrase: z.string().min(1).max(1000) });
+/** What becomes of a visitor at the desk of somebody who signs out. */
+const SIGN_OUT = z.strictObject({ visitor: z.enum(['ask', 'waits-again']) });
 
 interface Parts {
   readonly door: StaffDoor;
+  readonly exchange: StaffExchange;
   readonly plan: () => Plan;
-  /** A new account joined the office: the plan's people are read again. */
-  readonly onNewStaff: () => Promise<void>;
-  readonly endSession: (session: string) => void;
-  readonly secure: boolean;
-  readonly trustProxy: boolean;
+  readonly rules: () => SignInRules;
+  /** How the outside sign-in is called; `null`: there is none. */
+  readonly outside: string | null;
+  readonly deskOf: (staffId: StaffId) => Desk | null;
+  readonly leaveDesk: (staffId: StaffId) => Promise<Result<null, Refusal>>;
+  readonly giveUpDesk: (staffId: StaffId) => Promise<void>;
 }
 
-/** Signing in and out, and what only staff may fetch. */
+/** Signing in and out, the quick lock, and what only staff may fetch. */
 export function staffRoutes(parts: Parts): readonly Route[] {
-  const { door, plan, secure, trustProxy } = parts;
+  const { door, exchange: staff, plan } = parts;
   const sendContent = planContent(consoleContent);
   return [
     {
       method: 'POST',
       path: /^\/api\/sign-in$/,
-      handle: async ({ request, response }) => {
-        const { username, passphrase } = checked(SIGN_IN, await jsonBody(request));
-        letIn(response, await door.signIn(username, passphrase, addressOf(request, trustProxy)));
+      handle: async (exchange) => {
+        const asked = await checkedBody(exchange.request, SIGN_IN);
+        const before = staff.cookie(exchange, 'session');
+        staff.letIn(exchange, await door.signIn(asked, staff.where(exchange), before));
       },
     },
     {
       method: 'POST',
-      path: /^\/api\/first-account$/,
-      handle: async ({ request, response }) => {
-        const asked = checked(FIRST_ACCOUNT, await jsonBody(request));
-        const made = await door.makeFirst(asked, addressOf(request, trustProxy));
-        if (made.ok) await parts.onNewStaff();
-        letIn(response, made);
+      path: /^\/api\/lock$/,
+      handle: async (exchange) => {
+        const who = await staff.staffOf(exchange);
+        if (who) await door.lock(who);
+        send(exchange.response, who ? 204 : 401, who ? null : { code: 'signed-out' });
       },
     },
     {
       method: 'POST',
-      path: /^\/api\/sign-out$/,
+      path: /^\/api\/unlock$/,
       handle: async (exchange) => {
-        const staff = await staffOf(exchange);
-        if (staff) {
-          await door.signOut(staff.session, staff.account.id);
-          parts.endSession(staff.session);
-        }
-        exchange.response.setHeader('set-cookie', writeCookie('session', null, secure));
-        send(exchange.response, 204, null);
+        const { passphrase } = await checkedBody(exchange.request, UNLOCK);
+        const token = staff.cookie(exchange, 'session');
+        if (token === null) send(exchange.response, 401, { code: 'ended' });
+        else staff.letIn(exchange, await door.unlock(token, passphrase, staff.where(exchange)));
       },
     },
-    {
-      method: 'GET',
-      path: /^\/api\/me$/,
-      handle: async (exchange) => {
-        const staff = await staffOf(exchange);
-        if (!staff) {
-          send(exchange.response, 401, { code: 'signed-out' });
-          return;
-        }
-        const { id, name, role } = staff.account;
-        send(exchange.response, 200, { staffId: id, name, role });
-      },
-    },
+    { method: 'POST', path: /^\/api\/sign-out$/, handle: signOut },
+    { method: 'GET', path: /^\/api\/me$/, handle: me },
     {
       method: 'GET',
       path: /^\/content\/console\/\d+\.json$/,
       handle: async (exchange) => {
-        const staff = await staffOf(exchange);
-        if (staff) sendContent(exchange.request, exchange.response, plan());
+        if (await staff.staffOf(exchange)) sendContent(exchange.request, exchange.response, plan());
         else send(exchange.response, 401, { code: 'signed-out' });
       },
     },
   ];
 
-  async function staffOf({ request }: Exchange): Promise<Staff | null> {
-    const token = readCookie(request, 'session', secure);
-    return token === null ? null : door.whoIs(token);
-  }
-
-  function letIn(response: ServerResponse, result: Result<string, SignInRefusal>): void {
-    if (!result.ok) {
-      send(response, STATUS[result.error.code], result.error);
+  /** Refused while a visitor is at the desk, unless that visitor is to wait again. A locked session is not left. */
+  async function signOut(exchange: Exchange): Promise<void> {
+    const { request, response } = exchange;
+    const isEmpty = request.headers['content-length'] === '0' || request.headers['content-length'] === undefined;
+    const { visitor } = isEmpty ? { visitor: 'ask' as const } : await checkedBody(request, SIGN_OUT);
+    const token = staff.cookie(exchange, 'session');
+    const found = token === null ? null : await door.look(token);
+    if (found?.state === 'locked') {
+      send(response, 423, { code: 'locked' });
       return;
     }
-    response.setHeader('set-cookie', writeCookie('session', result.value, secure));
+    if (found) {
+      const left = await leave(found.staff, visitor);
+      if (!left.ok) {
+        send(response, 409, left.error);
+        return;
+      }
+      await door.signOut(found.staff);
+    }
+    staff.setCookies(response, { session: null, half: null });
     send(response, 204, null);
   }
-}
 
-function checked<T extends z.ZodType>(schema: T, body: unknown): z.output<T> {
-  const parsed = schema.safeParse(body);
-  if (!parsed.success) throw new BadBody('not as expected');
-  return parsed.data;
+  async function leave({ account }: Staff, visitor: 'ask' | 'waits-again'): Promise<Result<null, Refusal>> {
+    const left = await parts.leaveDesk(account.id);
+    if (left.ok || visitor === 'ask') return left;
+    await parts.giveUpDesk(account.id);
+    return { ok: true, value: null };
+  }
+
+  /** Who is signed in here, locked or not, and what the door offers to whoever is not. */
+  async function me(exchange: Exchange): Promise<void> {
+    const token = staff.cookie(exchange, 'session');
+    const found = token === null ? null : await door.look(token);
+    const { outside } = parts;
+    if (!found) {
+      send(exchange.response, 401, { state: 'signed-out', outside, half: staff.halfOf(exchange)?.step ?? null });
+      return;
+    }
+    const { id, name, role } = found.staff.account;
+    const { lockAfterMinutes } = parts.rules();
+    const desk = parts.deskOf(id);
+    send(exchange.response, found.state === 'open' ? 200 : 423, {
+      ...{ state: found.state, outside, staffId: id, name, role, lockAfterMinutes },
+      desk: desk && { deskId: desk.id, kind: desk.kind, number: desk.number },
+    });
+  }
 }

@@ -12,6 +12,8 @@ import type { IdTaken } from '../store/ledger.ts';
 export interface Caller {
   readonly role: Role;
   readonly actor: Actor;
+  /** The session behind it, for people: the hash of its token. */
+  readonly session?: string;
 }
 
 /** What happens beside the answer: the log, the counters, the end of a connection that only sends nonsense. */

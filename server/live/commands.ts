@@ -23,6 +23,7 @@ import type { Office } from './office.ts';
 import { printSlip, reprintOf } from './print-slip.ts';
 import type { PrinterAnswers } from './printer-answers.ts';
 import { soon } from './soon.ts';
+import type { StaffCommands } from './staff-commands.ts';
 
 type Outcome<T> = Promise<Result<T, Refusal | IdTaken>>;
 
@@ -38,7 +39,7 @@ export function commandsOf(
   office: Office,
   firstSlips: Pick<FirstSlips, 'send'>,
   afterwards: Afterwards,
-  registers: DeskAnswers & DeviceCommands & PrinterAnswers,
+  registers: DeskAnswers & DeviceCommands & PrinterAnswers & StaffCommands,
 ): Commands {
   const { ledger, paper, phones } = office;
 

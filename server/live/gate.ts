@@ -20,7 +20,7 @@ export interface LetIn {
 }
 
 /** Why a socket was not let in: the word a client gets as `connect_error`. */
-export type ShutOut = 'malformed' | 'unpaired' | 'signed-out';
+export type ShutOut = 'malformed' | 'unpaired' | 'signed-out' | 'locked';
 
 /** Who is at the gate, by the cookie of its surface. */
 export async function letIn(
@@ -33,8 +33,10 @@ export async function letIn(
   const { surface } = hello.data;
   if (surface === 'console') {
     const token = readCookie(handshake.request, 'session', handshake.secure);
-    const staff = token === null ? null : await doors.staff.whoIs(token);
-    if (!staff) return 'signed-out';
+    const found = token === null ? null : await doors.staff.look(token);
+    if (!found) return 'signed-out';
+    const { staff, state } = found;
+    if (state === 'locked') return 'locked';
     const { id, name, role } = staff.account;
     const limits: Limits = { perMinute: rules.staffPerMinute, burst: rules.staffBurst };
     return { guest: { surface, session: staff.session, staffId: id, name, role }, role, limits };

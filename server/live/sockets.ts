@@ -117,8 +117,11 @@ export function openSockets(http: HttpServer | HttpsServer, parts: Parts): Socke
   io.on('connection', (socket) => {
     const { guest } = socket.data;
     void socket.join(guest.surface);
-    if (guest.surface === 'console') void socket.join(`session/${guest.session}`);
-    else {
+    if (guest.surface === 'console') {
+      void socket.join(`session/${guest.session}`);
+      // What ended while this socket was being let in found no connection to cut: asked once more, now that it is here.
+      void endIfOver(guest.session);
+    } else {
       void socket.join(`device/${guest.deviceId}`);
       if (doors.devices.isRevoked(guest.deviceId)) {
         socket.emit('ended');
@@ -146,7 +149,10 @@ export function openSockets(http: HttpServer | HttpsServer, parts: Parts): Socke
 
   /** Hears every row of the table, and nothing else. */
   function welcome(socket: OfficeSocket, { guest, role, limits }: LetIn): void {
-    const caller: Caller = { role, actor: guest.surface === 'console' ? guest.staffId : guest.deviceId };
+    const caller: Caller =
+      guest.surface === 'console'
+        ? { role, actor: guest.staffId, session: guest.session }
+        : { role, actor: guest.deviceId };
     const allowance = allowances.of(whoseKey(guest), limits, office.now());
     const heard = new Set<string>();
     let malformed = 0;
@@ -214,10 +220,12 @@ export function openSockets(http: HttpServer | HttpsServer, parts: Parts): Socke
   async function endStaleSessions(): Promise<void> {
     for (const socket of io.of('/').sockets.values()) {
       const { guest } = socket.data;
-      if (guest.surface === 'console' && !(await doors.staff.lasts(guest.session).catch(() => true))) {
-        endSession(guest.session);
-      }
+      if (guest.surface === 'console') await endIfOver(guest.session);
     }
+  }
+
+  async function endIfOver(session: string): Promise<void> {
+    if (!(await doors.staff.lasts(session).catch(() => true))) endSession(session);
   }
 
   function endSession(session: string): void {

@@ -1,7 +1,7 @@
 import type { Actor, EpochMs, ServiceId, StaffId } from '../domain/ids.ts';
 import type { JournalKind, JournalLine } from '../domain/journal.ts';
 import type { Language } from '../domain/language.ts';
-import type { Database, Reading, Writing } from './database.ts';
+import type { Reading, Writing } from './database.ts';
 import { appendToJournal } from './journal.ts';
 
 export interface Account {
@@ -14,15 +14,8 @@ export interface Account {
   /** `null`: cannot sign in. */
   readonly passphraseHash: string | null;
   readonly disabled: boolean;
-}
-
-/** A signed-in member of staff. Instants in milliseconds; the token itself is never stored. */
-export interface Session {
-  readonly tokenHash: string;
-  readonly staffId: StaffId;
-  readonly createdAt: EpochMs;
-  readonly seenAt: EpochMs;
-  readonly endsAt: EpochMs;
+  /** Signs in by passphrase alone where the office asks for a second factor: for the day when all else fails. */
+  readonly breakGlass?: boolean;
 }
 
 export async function accountByName(trx: Reading, username: string): Promise<Account | null> {
@@ -40,6 +33,12 @@ export async function staffNames(trx: Reading): Promise<ReadonlyMap<StaffId, str
   return new Map(rows.map(({ id, name }) => [id as StaffId, name]));
 }
 
+/** Everybody, disabled ones too, by name. */
+export async function allAccounts(trx: Reading): Promise<readonly Account[]> {
+  const rows = await trx.selectFrom('staff').selectAll().orderBy('name').execute();
+  return rows.map(accountOf);
+}
+
 export async function hasSignInAccount(trx: Reading): Promise<boolean> {
   const row = await trx.selectFrom('staff').select('id').where('passphrase_hash', 'is not', null).executeTakeFirst();
   return row !== undefined;
@@ -47,7 +46,7 @@ export async function hasSignInAccount(trx: Reading): Promise<boolean> {
 
 /** @throws when the user name is taken */
 export async function insertAccount(trx: Writing, account: Account): Promise<void> {
-  const { id, username, name, role, services, languages, passphraseHash, disabled } = account;
+  const { id, username, name, role, services, languages, passphraseHash, disabled, breakGlass } = account;
   await trx
     .insertInto('staff')
     .values({
@@ -59,61 +58,28 @@ export async function insertAccount(trx: Writing, account: Account): Promise<voi
       languages: JSON.stringify(languages),
       passphrase_hash: passphraseHash,
       disabled: disabled ? 1 : 0,
+      break_glass: breakGlass === true ? 1 : 0,
     })
     .execute();
 }
 
-export async function insertSession(trx: Writing, session: Session): Promise<void> {
-  const { tokenHash, staffId, createdAt, seenAt, endsAt } = session;
-  await trx
-    .insertInto('session')
-    .values({ token_hash: tokenHash, staff_id: staffId, created_at: createdAt, seen_at: seenAt, ends_at: endsAt })
-    .execute();
-}
-
-export async function sessionByHash(trx: Reading, tokenHash: string): Promise<Session | null> {
-  const row = await trx.selectFrom('session').selectAll().where('token_hash', '=', tokenHash).executeTakeFirst();
-  if (!row) return null;
-  return {
-    tokenHash,
-    staffId: row.staff_id as StaffId,
-    createdAt: Number(row.created_at) as EpochMs,
-    seenAt: Number(row.seen_at) as EpochMs,
-    endsAt: Number(row.ends_at) as EpochMs,
-  };
-}
-
-export async function touchSession(database: Database, tokenHash: string, seenAt: EpochMs): Promise<void> {
-  await database.commit((trx) =>
-    trx.updateTable('session').set({ seen_at: seenAt }).where('token_hash', '=', tokenHash).execute(),
-  );
-}
-
-export async function deleteSession(trx: Writing, tokenHash: string): Promise<void> {
-  await trx.deleteFrom('session').where('token_hash', '=', tokenHash).execute();
-}
-
-/** Uses a one-time token up. @returns whether it was good */
-export async function takeOneTime(trx: Writing, tokenHash: string, purpose: string, now: EpochMs): Promise<boolean> {
-  const { numDeletedRows } = await trx
-    .deleteFrom('one_time')
-    .where('token_hash', '=', tokenHash)
-    .where('purpose', '=', purpose)
-    .where('ends_at', '>', now)
-    .executeTakeFirst();
-  return numDeletedRows === 1n;
-}
-
-/** Replaces all one-time tokens of a purpose by this one. */
-export async function putOneTime(
+/** Changes what is given; the rest stays. */
+export async function updateAccount(
   trx: Writing,
-  token: { readonly tokenHash: string; readonly purpose: string; readonly endsAt: EpochMs },
+  id: StaffId,
+  change: Partial<Omit<Account, 'id' | 'username'>>,
 ): Promise<void> {
-  await trx.deleteFrom('one_time').where('purpose', '=', token.purpose).execute();
-  await trx
-    .insertInto('one_time')
-    .values({ token_hash: token.tokenHash, purpose: token.purpose, ends_at: token.endsAt })
-    .execute();
+  const { name, role, services, languages, passphraseHash, disabled, breakGlass } = change;
+  const values = {
+    ...(name === undefined ? {} : { name }),
+    ...(role === undefined ? {} : { role }),
+    ...(services === undefined ? {} : { services: JSON.stringify(services) }),
+    ...(languages === undefined ? {} : { languages: JSON.stringify(languages) }),
+    ...(passphraseHash === undefined ? {} : { passphrase_hash: passphraseHash }),
+    ...(disabled === undefined ? {} : { disabled: disabled ? 1 : 0 }),
+    ...(breakGlass === undefined ? {} : { break_glass: breakGlass ? 1 : 0 }),
+  };
+  if (Object.keys(values).length > 0) await trx.updateTable('staff').set(values).where('id', '=', id).execute();
 }
 
 /** A line about staff or devices, in the transaction of what it tells. */
@@ -135,6 +101,7 @@ function accountOf(row: {
   languages: string;
   passphrase_hash: string | null;
   disabled: number;
+  break_glass: number;
 }): Account {
   return {
     id: row.id as StaffId,
@@ -145,5 +112,6 @@ function accountOf(row: {
     languages: JSON.parse(row.languages) as Language[],
     passphraseHash: row.passphrase_hash,
     disabled: row.disabled !== 0,
+    breakGlass: row.break_glass !== 0,
   };
 }

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { Migrator, type Migration, type MigrationProvider } from 'kysely/migration';
+import { staffDoor } from './migrations/010-staff-door.ts';
 import { deviceVisits } from './migrations-020.ts';
 import { epochsAndAlarms } from './migrations/030-epochs-and-alarms.ts';
 import { printerRoll } from './migrations-060.ts';
@@ -21,6 +22,7 @@ const STEPS: MigrationProvider = {
   getMigrations: () =>
     Promise.resolve({
       '001-the-office': theOffice,
+      '010-staff-door': staffDoor,
       '020-device-visits': deviceVisits,
       '030-epochs-and-alarms': epochsAndAlarms,
       '060-printer-roll': printerRoll,

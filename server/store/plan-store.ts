@@ -3,7 +3,7 @@ import type { JournalLine } from '../domain/journal.ts';
 import type { Plan, Specialist } from '../domain/plan.ts';
 import type { Language } from '../domain/language.ts';
 import type { ServiceId, StaffId } from '../domain/ids.ts';
-import type { Database, Reading } from './database.ts';
+import type { Database, Reading, Writing } from './database.ts';
 import { completed } from './plan-completion.ts';
 import { appendToJournal } from './journal.ts';
 
@@ -96,6 +96,30 @@ export async function planVersions(trx: Reading, atMost: number): Promise<readon
     by: name ?? actor,
     document: completed(body),
   }));
+}
+
+/**
+ * Makes the next version with the same document: the people of the office have changed, and every screen fetches what it
+ * may know of them by the plan's version.
+ */
+export async function renewPlan(
+  trx: Writing,
+  at: { readonly now: EpochMs; readonly actor: Actor },
+): Promise<readonly JournalLine[]> {
+  const newest = await trx
+    .selectFrom('plan_version')
+    .select(['version', 'body'])
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (!newest) return [];
+  const version = newest.version + 1;
+  const { now, actor } = at;
+  await trx
+    .insertInto('plan_version')
+    .values({ version, at: new Date(now).toISOString(), actor, body: newest.body })
+    .execute();
+  return appendToJournal(trx, [{ kind: 'plan.changed', at: now, actor, ticket: null, body: { version } }]);
 }
 
 async function specialists(trx: Reading): Promise<readonly Specialist[]> {

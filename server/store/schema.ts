@@ -83,6 +83,7 @@ export interface Tables {
     /** `null`: cannot sign in. */
     readonly passphrase_hash: string | null;
     readonly disabled: number;
+    readonly break_glass: number;
   };
   readonly session: {
     readonly token_hash: string;
@@ -90,7 +91,38 @@ export interface Tables {
     readonly created_at: number;
     readonly seen_at: number;
     readonly ends_at: number;
+    readonly method: string;
+    readonly proven_at: number;
+    readonly locked_at: number | null;
+    readonly browser: string;
   };
+  /** `secret` is sealed; `last_step` is the newest time step used. */
+  readonly totp: {
+    readonly staff_id: string;
+    readonly secret: string;
+    readonly last_step: number;
+    readonly made_at: number;
+  };
+  readonly passkey: {
+    readonly id: string;
+    readonly staff_id: string;
+    readonly host: string;
+    readonly public_key: string;
+    readonly counter: number;
+    /** JSON list. */
+    readonly transports: string;
+    readonly name: string;
+    readonly made_at: number;
+  };
+  readonly recovery_code: { readonly code_hash: string; readonly staff_id: string };
+  /** A person's subject at the outside sign-in, as a keyed hash: never the personal code itself. */
+  readonly outside_identity: {
+    readonly subject_hash: string;
+    readonly staff_id: string;
+    readonly made_at: number;
+  };
+  /** At most one row; none: the usual rules of the office. */
+  readonly sign_in_rules: { readonly id: number; readonly body: string };
   readonly device: {
     readonly id: string;
     readonly kind: string;
@@ -106,5 +138,10 @@ export interface Tables {
   };
   readonly printer_roll: { readonly printer_id: string; readonly length_mm: number; readonly used_mm: number };
   /** One-time tokens, hashed. */
-  readonly one_time: { readonly token_hash: string; readonly purpose: string; readonly ends_at: number };
+  readonly one_time: {
+    readonly token_hash: string;
+    readonly purpose: string;
+    readonly ends_at: number;
+    readonly staff_id: string | null;
+  };
 }

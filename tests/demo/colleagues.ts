@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { newToken, tokenHash } from '../../server/accounts/tokens.ts';
 import { demonstrationPlan, demonstrationStaff } from '../../server/content/demonstration.ts';
 import type { DeskId, DeviceId, EpochMs } from '../../server/domain/ids.ts';
-import { insertAccount, insertSession } from '../../server/store/accounts.ts';
+import { insertAccount } from '../../server/store/accounts.ts';
 import { insertDevice } from '../../server/store/devices.ts';
 import { openStore } from '../../server/store/opening.ts';
 import { savePlan } from '../../server/store/plan-store.ts';
+import { insertSession } from '../../server/store/sessions.ts';
 
 export interface DemonstrationCookies {
   readonly kiosk: string;

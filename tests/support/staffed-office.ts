@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Board, DeskBoard, KioskBoard } from '../../server/contract/boards.ts';
-import { hashPassphrase } from '../../server/accounts/passphrase.ts';
+import { Passphrases } from '../../server/accounts/passphrase.ts';
 import { newToken, tokenHash } from '../../server/accounts/tokens.ts';
 import { demonstrationPlan } from '../../server/content/demonstration.ts';
 import { LANGUAGES } from '../../server/contract/language.ts';
 import type { DeskId, DeviceId, EpochMs, StaffId } from '../../server/domain/ids.ts';
-import { insertAccount, insertSession } from '../../server/store/accounts.ts';
+import { insertAccount } from '../../server/store/accounts.ts';
 import { insertDevice, type Limits } from '../../server/store/devices.ts';
 import { openStore } from '../../server/store/opening.ts';
 import { savePlan } from '../../server/store/plan-store.ts';
+import { insertSession } from '../../server/store/sessions.ts';
 
 /** An office prepared in its database before its server starts: many desks, signed-in staff, paired devices. */
 export interface PreparedOffice {
@@ -42,7 +43,7 @@ export async function prepareOffice(dataDir: string, wanted: Wanted): Promise<Pr
   const staff: string[] = [];
   const kiosks: string[] = [];
   const displays: string[] = [];
-  const passphraseHash = await hashPassphrase('vana vaikne tänav');
+  const passphraseHash = await new Passphrases().hash('vana vaikne tänav');
   await store.database.write(async (trx) => {
     for (const number of numbers) {
       const id = `staff-${number}` as StaffId;

@@ -52,7 +52,7 @@ export class SocketLine implements Line {
   #fresh = true;
   #fetching: number | null = null;
 
-  /** @param onEnded the session is over, or there is none */
+  /** @param onEnded the session is over or locked, or there is none */
   constructor(onEnded: () => void) {
     const hello: Hello = { surface: 'console' };
     this.#socket = io({
@@ -66,7 +66,7 @@ export class SocketLine implements Line {
     this.#socket.on('disconnect', () => (this.connected = false));
     this.#socket.on('connect_error', (cause) => {
       this.connected = false;
-      if (cause.message === 'signed-out') onEnded();
+      if (cause.message === 'signed-out' || cause.message === 'locked') onEnded();
       // A refused connection does not come again by itself; one that found nobody does.
       else if (!this.#socket.active) setTimeout(() => this.#socket.connect(), AGAIN_AFTER_MS);
     });

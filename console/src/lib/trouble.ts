@@ -4,7 +4,17 @@ import { text } from './words.svelte.ts';
 
 /** Where on the screen an act is asked for; a refusal is read at the same place. */
 export type Place =
-  'desk' | 'desks' | 'triage' | 'help' | 'devices' | 'undo' | 'overview' | 'pairing' | 'screens' | 'slip-texts';
+  | 'desk'
+  | 'desks'
+  | 'triage'
+  | 'help'
+  | 'devices'
+  | 'undo'
+  | 'overview'
+  | 'pairing'
+  | 'screens'
+  | 'slip-texts'
+  | 'staff';
 
 const PLACES: Partial<Record<RequestName, Place>> = {
   'desk:take': 'desks',
@@ -21,6 +31,14 @@ const PLACES: Partial<Record<RequestName, Place>> = {
   'printer:clear': 'devices',
   'printer:new-roll': 'devices',
   'slip-texts:change': 'slip-texts',
+  'staff:list': 'staff',
+  'staff:create': 'staff',
+  'staff:change': 'staff',
+  'staff:disable': 'staff',
+  'staff:link': 'staff',
+  'staff:end-sessions': 'staff',
+  'staff:link-identity': 'staff',
+  'staff:rules': 'staff',
   'ticket:issue-for': 'triage',
   'ticket:triage': 'triage',
   'visit:answered': 'triage',

@@ -52,6 +52,17 @@ class Words {
     document.documentElement.lang = language;
   }
 
+  /** `24. nov 2026` by this device's wall clock. */
+  date(at: number): string {
+    return new Intl.DateTimeFormat(LOCALES[this.language], { dateStyle: 'medium' }).format(at);
+  }
+
+  /** `24. nov 2026 10:42` by this device's wall clock. */
+  moment(at: number): string {
+    const format = { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' } as const;
+    return new Intl.DateTimeFormat(LOCALES[this.language], format).format(at);
+  }
+
   /** `10:42` by the office's wall clock. */
   time(at: number, zone: string): string {
     const format = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone } as const;

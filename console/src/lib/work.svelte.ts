@@ -3,6 +3,7 @@ import type { CurrentTicket, DeskBoard, DeskRow, ParkedRow, WaitingRow } from '#
 import type { ConsoleContent } from '#contract/content.ts';
 import type { Answer } from '#contract/events.ts';
 import { assert } from '#basics/assert.ts';
+import { askDoor } from './door/door-answer.ts';
 import type { Asking, Office } from './office.svelte.ts';
 import { verbsOf, type Verb } from './verbs.ts';
 
@@ -13,7 +14,8 @@ export type Findings = Omit<Asking<'ticket:issue-for'>, 'print'>;
 /** The question that stands over the screen. */
 export type Open =
   | { readonly kind: 'ticket' | 'transfer' | 'note' | 'park' | 'pick' | 'merge'; readonly ticketId: string }
-  | { readonly kind: 'pause' | 'menu' | 'desks' };
+  | { readonly kind: 'pause' | 'menu' | 'desks' | 'account' }
+  | { readonly kind: 'leave'; readonly serving: string };
 
 /** What the reception did last: a number given, or a visitor helped without one. */
 export type Done =
@@ -30,8 +32,12 @@ export class Work {
   editing = $state<string | null>(null);
   done = $state.raw<Done | null>(null);
 
-  constructor(office: Office) {
+  /** A desk that a colleague may take over, having signed in over the lock of whoever sits there. */
+  readonly offeredDesk: string | null;
+
+  constructor(office: Office, offeredDesk: string | null) {
     this.office = office;
+    this.offeredDesk = offeredDesk;
   }
 
   /** Whoever shows it waits for the first board; afterwards there always is one. */
@@ -121,6 +127,18 @@ export class Work {
     asking: Asking<Name>,
   ): Promise<void> {
     if (await this.office.act(name, asking)) this.open = null;
+  }
+
+  /**
+   * Signs out, which frees the desk. With a visitor there it asks first.
+   *
+   * @returns whether the session is over
+   */
+  async signOut(visitor: 'ask' | 'waits-again'): Promise<boolean> {
+    const { status, body } = await askDoor('/api/sign-out', { visitor });
+    if (status !== 409) return true;
+    this.ask({ kind: 'leave', serving: body.serving ?? '' });
+    return false;
   }
 
   async takeDesk(deskId: DeskRow['deskId'], takeOver: boolean): Promise<void> {

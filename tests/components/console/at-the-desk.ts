@@ -29,7 +29,12 @@ export async function atTheDesk(board: DeskBoard, language: Language = 'et'): Pr
   text.choose(language);
   const line = new ScriptedLine(board);
   const office = new Office(line);
-  const { container } = await render(Workplace, { office, onsignout: () => undefined });
+  const { container } = await render(Workplace, {
+    office,
+    offered: null,
+    onlock: () => undefined,
+    onleft: () => undefined,
+  });
   container.setAttribute('style', SURFACE);
   return { line, office };
 }

@@ -17,4 +17,5 @@ export const SECTIONS: readonly Section[] = [
   { id: 'devices', icon: 'printer', roles: STAFF_ROLES, load: () => import('./DevicesSection.svelte') },
   { id: 'screens', icon: 'monitor', roles: ['head', 'admin'], load: () => import('./screens/ScreensSection.svelte') },
   { id: 'slips', icon: 'ticket', roles: ['head'], load: () => import('./SlipTextsSection.svelte') },
+  { id: 'staff', icon: 'users', roles: ['head', 'admin'], load: () => import('../staff/StaffSection.svelte') },
 ];

@@ -10,6 +10,14 @@ import { answer } from '../../../../server/live/answer.ts';
  * S specialist, H head, A administrator. The display asks for nothing; an administrator has no business with visitors.
  */
 const MATRIX: Record<RequestName, string> = {
+  'staff:list': 'HA',
+  'staff:create': 'HA',
+  'staff:change': 'HA',
+  'staff:disable': 'HA',
+  'staff:link': 'HA',
+  'staff:end-sessions': 'HA',
+  'staff:link-identity': 'HA',
+  'staff:rules': 'HA',
   'ticket:issue': 'K',
   'ticket:issue-for': 'SH',
   'help:call': 'K',

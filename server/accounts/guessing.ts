@@ -1,0 +1,71 @@
+import type { EpochMs } from '../domain/ids.ts';
+import { BackOff, USUAL_PACE } from './back-off.ts';
+
+/** Who tries: an account's name, from where, and whether that browser has been used for this account before. */
+export interface Try {
+  readonly username: string;
+  readonly address: string;
+  /** An id of the browser, proven by its own cookie; `null`: a strange browser. */
+  readonly knownBrowser: string | null;
+}
+
+const HALF_HOUR_MS = 30 * 60_000;
+
+/**
+ * Slows down whoever guesses passphrases without locking anybody out.
+ *
+ * A browser in which a person has signed in before is counted by itself: whatever happens elsewhere, it is not slowed
+ * down. Strange browsers share three counters: the account from one address (5 free tries, then up to 5 minutes), the
+ * account from anywhere (30, then up to 1 minute), and the address (100, then at most 2 seconds: a whole office may sign
+ * in from one address, so it can be slowed down but never shut out).
+ *
+ * @source OWASP, "Slow Down Online Guessing Attacks with Device Cookies"
+ */
+export class Guessing {
+  readonly #own = new BackOff(USUAL_PACE);
+  readonly #pair = new BackOff(USUAL_PACE);
+  readonly #account = new BackOff({
+    freeTries: 30,
+    firstWaitMs: 2_000,
+    longestWaitMs: 60_000,
+    forgottenAfterMs: HALF_HOUR_MS,
+  });
+  readonly #address = new BackOff({
+    freeTries: 100,
+    firstWaitMs: 500,
+    longestWaitMs: 2_000,
+    forgottenAfterMs: HALF_HOUR_MS,
+  });
+
+  /** How long this try has to wait (milliseconds); 0: not at all. */
+  waitMs(one: Try, now: EpochMs): number {
+    return Math.max(...this.#countersOf(one).map(({ backOff, key }) => backOff.waitMs(key, now)));
+  }
+
+  failed(one: Try, now: EpochMs): void {
+    for (const { backOff, key } of this.#countersOf(one)) backOff.failed(key, now);
+  }
+
+  /** The address keeps its count: one's own success pays for no guesses at others. */
+  succeeded(one: Try): void {
+    this.#own.succeeded(ownKey(one));
+    this.#pair.succeeded(pairKey(one));
+  }
+
+  #countersOf(one: Try): readonly { readonly backOff: BackOff; readonly key: string }[] {
+    if (one.knownBrowser !== null) return [{ backOff: this.#own, key: ownKey(one) }];
+    return [
+      { backOff: this.#pair, key: pairKey(one) },
+      { backOff: this.#account, key: one.username },
+      { backOff: this.#address, key: one.address },
+    ];
+  }
+}
+
+function ownKey({ knownBrowser, username }: Try): string {
+  return `${knownBrowser ?? ''}\n${username}`;
+}
+
+function pairKey({ address, username }: Try): string {
+  return `${address}\n${username}`;
+}

@@ -1,0 +1,48 @@
+import type { EpochMs, StaffId } from '../domain/ids.ts';
+import { newToken, tokenHash } from './tokens.ts';
+
+/** Somebody who gave the right passphrase and has a step to go. Kept in memory only, and not for long. */
+export interface Half {
+  readonly staffId: StaffId;
+  readonly step: 'second-factor' | 'enrol';
+}
+
+const LASTS_MS = 10 * 60_000;
+/** Wrong codes before the passphrase is asked for anew. */
+const TRIES = 5;
+const AT_MOST = 1_000;
+
+/** Keeps those who are half in, by a token that only their browser has. */
+export class Halves {
+  readonly #known = new Map<string, Half & { readonly endsAt: number; tries: number }>();
+
+  begin(half: Half, now: EpochMs): string {
+    const token = newToken();
+    this.#known.set(tokenHash(token), { ...half, endsAt: now + LASTS_MS, tries: 0 });
+    const oldest = this.#known.keys().next();
+    if (this.#known.size > AT_MOST && !oldest.done) this.#known.delete(oldest.value);
+    return token;
+  }
+
+  of(token: string, now: EpochMs): Half | null {
+    const half = this.#known.get(tokenHash(token));
+    return half && half.endsAt > now ? half : null;
+  }
+
+  /** One wrong code more; after a few the passphrase is asked for anew. */
+  failed(token: string): void {
+    const half = this.#known.get(tokenHash(token));
+    if (!half) return;
+    half.tries += 1;
+    if (half.tries >= TRIES) this.end(token);
+  }
+
+  end(token: string): void {
+    this.#known.delete(tokenHash(token));
+  }
+
+  /** Nobody of this account is half in any more. */
+  endOf(staffId: StaffId): void {
+    for (const [hash, half] of this.#known) if (half.staffId === staffId) this.#known.delete(hash);
+  }
+}
