@@ -16,6 +16,10 @@ export const JOURNAL_KINDS = {
   'ticket.no-show': { exports: 'abandoned', says: 'The rejoin window ended, or the visitor missed again; closed.' },
   'ticket.parked': { exports: 'parked', says: 'The visitor was put aside at a desk.' },
   'ticket.returned': { exports: 'requeued', says: 'A parked visitor is back in the queue, with a new clock.' },
+  'ticket.stepped-back': {
+    exports: 'stepped_back',
+    says: 'The visitor asked for more time and let the next one go first; clock and promised time moved with the place.',
+  },
   'ticket.transferred': { exports: 'transferred', says: 'The visitor was sent to another queue; the clock was kept.' },
   'ticket.triaged': { exports: 'triaged', says: 'Service, language or assistance was changed after talking.' },
   'ticket.standing-changed': {

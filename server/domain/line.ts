@@ -55,6 +55,13 @@ export function ahead(line: Line, place: Place): number {
     : lineLength(line.left) + 1 + ahead(line.right, place);
 }
 
+/** The first that stands after this place; `null` when none does. */
+export function nextAfter(line: Line, place: Place): Place | null {
+  if (!line) return null;
+  if (byPlace(line.place, place) <= 0) return nextAfter(line.right, place);
+  return nextAfter(line.left, place) ?? line.place;
+}
+
 /** All places, first to last. */
 export function* inOrder(line: Line): Generator<Place> {
   if (!line) return;

@@ -35,6 +35,9 @@ export type Refusal =
   /** Somebody else has changed the office's rules meanwhile. */
   | { readonly code: 'plan-changed'; readonly version: number }
   | { readonly code: 'nothing-to-repair' }
+  /** Nobody waits after the visitor whom they could let go first. */
+  | { readonly code: 'nobody-behind' }
+  | { readonly code: 'stepped-back-often-enough'; readonly times: number }
   | { readonly code: 'too-late-to-undo' }
   | { readonly code: 'nothing-to-undo' }
   | { readonly code: 'same-ticket' }

@@ -67,6 +67,8 @@ export interface Ticket {
   readonly overtaken: number;
   /** Missed all calls once already: missed again, the ticket closes. */
   readonly missed: boolean;
+  /** How often the visitor asked for more time and let somebody go first; nothing when never. */
+  readonly steppedBack?: number;
   /** Counts the changes of this ticket. A staff request names the version it saw. */
   readonly version: number;
   readonly state: TicketState;

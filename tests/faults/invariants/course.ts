@@ -43,6 +43,7 @@ const LEGAL: Readonly<Record<string, readonly [readonly Course['state'][], Cours
   abandoned: [['called', 'parked'], 'closed'],
   parked: [['serving'], 'parked'],
   requeued: [['parked'], 'waiting'],
+  stepped_back: [['waiting'], null],
   transferred: [['waiting', 'called', 'serving', 'parked'], 'waiting'],
   triaged: [['waiting', 'called', 'serving', 'parked'], null],
   priority: [['waiting', 'called', 'serving', 'parked'], null],
@@ -109,6 +110,8 @@ function changesOf(course: Course, record: LogRecord, personHoldMs: number): Par
       return { ...told, desk: text(record, 'desk'), sentTo: null, heldFor: null };
     case 'requeued':
       return { ...told, desk: null, clock: number(record, 'clock'), callBy: number(record, 'callBy') };
+    case 'stepped_back':
+      return { clock: number(record, 'clock'), callBy: number(record, 'callBy') };
     case 'transferred':
       return {
         ...told,
