@@ -43,6 +43,7 @@ const SETTINGS = z.strictObject({
   OIDC_ACR: z.enum(ASSURANCE).default('high'),
   OIDC_NAME: z.string().min(1).max(30).default('TARA'),
   CHROMIUM_PATH: file.optional(),
+  PUSH_SERVICES: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   FAILPOINT: z.string().optional(),
 });
@@ -73,6 +74,8 @@ export interface Config {
   /** Sign-in at an outside identity provider; `null`: none. */
   readonly outside: OutsideSettings | null;
   readonly logLevel: Settings['LOG_LEVEL'];
+  /** Hosts of the push services that phones may name, those under them included; `null`: the known ones. */
+  readonly pushServices: readonly string[] | null;
   /** Where this process ends itself; only in a test run. */
   readonly failpoint: ArmedFailpoint | null;
 }
@@ -121,6 +124,7 @@ function configOf(settings: Settings, isTestRun: boolean): Config {
     metricsPort: settings.METRICS_PORT ?? null,
     outside: outsideOf(settings),
     logLevel: settings.LOG_LEVEL,
+    pushServices: settings.PUSH_SERVICES?.split(',').map((name) => name.trim()) ?? null,
     failpoint: checkedFailpoint(settings.FAILPOINT, isTestRun),
   };
 }

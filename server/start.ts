@@ -37,6 +37,8 @@ import { openSockets } from './live/sockets.ts';
 import { staffCommandsOf } from './live/staff-commands.ts';
 import { keepTime } from './live/timers.ts';
 import { OfficeClock } from './office-clock.ts';
+import { hearHall } from './live/hear-hall.ts';
+import { openHall } from './open-hall.ts';
 import { openPrinter, PRINTER_ID } from './printer-at-server.ts';
 import { rollMemory } from './roll-memory.ts';
 import { makeStaffSide } from './staff-side.ts';
@@ -109,6 +111,9 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
   const secret = await officeSecret(config.dataDir);
   const phones = new PhoneTokens(secret);
   let address = '';
+  const publicUrl = (): string => config.publicUrl?.replace(/\/$/, '') ?? address;
+  const { database } = store;
+  const hallParts = await openHall({ config, database, ledger, phones, now, publicUrl, afterwards });
   const office: Office = {
     bootId: randomUUID(),
     ledger,
@@ -116,7 +121,8 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
     plan: () => plan,
     paper,
     phones,
-    publicUrl: () => config.publicUrl?.replace(/\/$/, '') ?? address,
+    ...hallParts,
+    publicUrl,
   };
   phones.learn(ledger.committed);
 
@@ -166,8 +172,10 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
   ledger.onCommitted = (book, lines) => {
     phones.follow(book, lines);
     ask();
+    office.phoneRegister.onCommitted(book, lines);
   };
   devices.onChange = ask;
+  hearHall(office, devices, sockets.boards);
   let ready = false;
   const answerHttp = router({
     doorway,

@@ -6,9 +6,23 @@ import { deskById } from '../domain/staffing.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import type { Moment } from './stamp.ts';
 
-/** The newest calls as everybody may see them, newest first. */
-export function callViews({ book, plan }: Moment, atMost: number): readonly CallView[] {
-  return book.recentCalls.flatMap((id) => callView(plan, ticketById(book, id)) ?? []).slice(0, atMost);
+const NEVER_REPEATED: ReadonlyMap<number, number> = new Map();
+
+/**
+ * The newest calls as everybody may see them, newest first.
+ *
+ * @param only calls to which desks; all unless said otherwise
+ */
+export function callViews(
+  { book, plan }: Moment,
+  atMost: number,
+  repeats = NEVER_REPEATED,
+  only: (deskId: DeskId) => boolean = () => true,
+): readonly CallView[] {
+  return book.recentCalls
+    .flatMap((id) => callView(plan, ticketById(book, id), repeats) ?? [])
+    .filter(({ place }) => only(place.deskId))
+    .slice(0, atMost);
 }
 
 export function placeView(plan: Plan, deskId: DeskId): PlaceView {
@@ -16,7 +30,7 @@ export function placeView(plan: Plan, deskId: DeskId): PlaceView {
   return { deskId, kind: desk?.kind ?? 'desk', number: desk?.number ?? '' };
 }
 
-function callView(plan: Plan, ticket: Ticket | undefined): CallView | null {
+function callView(plan: Plan, ticket: Ticket | undefined, repeats: ReadonlyMap<number, number>): CallView | null {
   if (!ticket?.lastCall) return null;
   const { number, language, state, assistance, lastCall } = ticket;
   return {
@@ -27,6 +41,8 @@ function callView(plan: Plan, ticket: Ticket | undefined): CallView | null {
     at: lastCall.at,
     times: state.kind === 'called' ? state.calls : 1,
     manner: assistance.includes('fetch') ? 'fetched' : assistance.includes('visual-only') ? 'shown' : 'spoken',
+    long: assistance.length > 0,
     current: state.kind === 'called',
+    repeats: repeats.get(lastCall.order) ?? 0,
   };
 }

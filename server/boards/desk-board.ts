@@ -45,6 +45,7 @@ export interface SharedDeskBoard {
     | 'desks'
     | 'help'
     | 'devices'
+    | 'hall'
     | 'mayCallOutOfOrder'
     | 'resolutionRequired'
     | 'repairs'
@@ -62,6 +63,7 @@ export function sharedDeskBoard(
   moment: Moment,
   devices: readonly DeviceRow[],
   kioskName: (deviceId: string) => string,
+  hall: DeskBoard['hall'],
 ): SharedDeskBoard {
   const { book, plan } = moment;
   const tickets = waitingInOrder(book, ROWS_AT_MOST);
@@ -80,6 +82,7 @@ export function sharedDeskBoard(
       desks: plan.desks.map((desk) => deskRow(moment, desk)),
       help: helpRows(moment, kioskName),
       devices,
+      hall,
       mayCallOutOfOrder: plan.rules.mayCallOutOfOrder,
       resolutionRequired: plan.rules.resolutionRequired,
       repairs: irregularities(book),

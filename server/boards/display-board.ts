@@ -1,6 +1,8 @@
 import type { DisplayBoard } from '../contract/boards.ts';
+import { areaById, callsIn, liveNotices, type Panel } from '../domain/hall.ts';
 import { waitingCount } from '../domain/queue.ts';
 import { callViews } from './calls.ts';
+import { areaView, soundView, waitIn, waitingIn, type HallNow } from './hall.ts';
 import { opening, stamp, type Moment } from './stamp.ts';
 import { officeWait } from './waits.ts';
 
@@ -8,8 +10,10 @@ import { officeWait } from './waits.ts';
 const CALLS_SENT = 12;
 
 /** What the waiting area sees: numbers and places, how many wait and how long. No service, need, note or name. */
-export function displayBoard(moment: Moment): DisplayBoard {
+export function displayBoard(moment: Moment, now: HallNow, { areaId, diagonalInches, distanceM }: Panel): DisplayBoard {
   const { agency, names, notices, zone } = moment.plan.office;
+  const { hall, repeats } = now;
+  const area = areaById(hall, areaId);
   return {
     surface: 'display',
     zone,
@@ -17,9 +21,13 @@ export function displayBoard(moment: Moment): DisplayBoard {
     agency,
     office: names,
     opening: opening(moment),
-    calls: callViews(moment, CALLS_SENT),
-    waiting: waitingCount(moment.book),
-    wait: officeWait(moment),
-    notices,
+    calls: callViews(moment, CALLS_SENT, repeats, (deskId) => callsIn(area, deskId)),
+    waiting: area ? waitingIn(moment, area) : waitingCount(moment.book),
+    wait: area ? waitIn(moment, area) : officeWait(moment),
+    area: area?.names ?? null,
+    areas: area || hall.areas.length < 2 ? [] : hall.areas.map((one) => areaView(moment, one)),
+    notices: [...liveNotices(hall, moment.now).map(({ texts }) => texts), ...notices],
+    sound: soundView(now, moment),
+    panel: { diagonalInches, distanceM },
   };
 }

@@ -1,5 +1,6 @@
 import type { PhoneBoard } from '../contract/boards.ts';
 import { estimateWait } from '../domain/estimate.ts';
+import { callsIn, type Hall } from '../domain/hall.ts';
 import { needById, serviceById } from '../domain/need.ts';
 import { placesAhead } from '../domain/queue.ts';
 import type { Ticket } from '../domain/ticket.ts';
@@ -7,7 +8,7 @@ import { placeView } from './calls.ts';
 import { stamp, type Moment } from './stamp.ts';
 
 /** What one visitor's phone shows. */
-export function phoneBoard(moment: Moment, ticket: Ticket): PhoneBoard {
+export function phoneBoard(moment: Moment, ticket: Ticket, hall: Hall): PhoneBoard {
   const { book, plan } = moment;
   const { agency, names, waitingPlace, zone } = plan.office;
   const { planVersion: _, ...stamped } = stamp(moment);
@@ -31,7 +32,10 @@ export function phoneBoard(moment: Moment, ticket: Ticket): PhoneBoard {
     wait: waiting && service ? estimateWait(book, plan, service, ticket) : null,
     callBy,
     keptUntil: state.kind === 'parked' ? state.until : null,
+    moreTimes: waiting ? moreTimes(ticket, hall) : 0,
     waitingPlace,
+    area: areaOf(ticket, hall),
+    guarded: service?.privacy !== 'ordinary',
     bring: bringList(moment, ticket),
   };
 }
@@ -42,4 +46,14 @@ function bringList({ plan }: Moment, { needId }: Ticket): PhoneBoard['bring'] {
     const paper = plan.papers.find(({ id }) => id === paperId);
     return paper ? [{ names: paper.names, when }] : [];
   });
+}
+
+function moreTimes({ steppedBack = 0 }: Ticket, { phone }: Hall): number {
+  return phone.acts === 'none' ? 0 : Math.max(0, phone.moreTimeAtMost - steppedBack);
+}
+
+function areaOf({ state, serviceId }: Ticket, { areas }: Hall): PhoneBoard['area'] {
+  const goesTo = state.kind === 'called' || state.kind === 'serving' ? state.deskId : null;
+  const area = areas.find((one) => (goesTo === null ? one.serviceIds.includes(serviceId) : callsIn(one, goesTo)));
+  return area?.names ?? null;
 }

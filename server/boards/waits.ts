@@ -25,8 +25,13 @@ export function serviceLoad(moment: Moment, service: Service): ServiceLoad {
 
 /** The wait in the longest queue: what somebody who looks at the hall should be ready for. `null` when no desk is open. */
 export function officeWait(moment: Moment): WaitRange | null {
+  return longestWait(moment, moment.plan.services);
+}
+
+/** The same over some services. */
+export function longestWait(moment: Moment, services: readonly Service[]): WaitRange | null {
   const { book, plan } = moment;
-  const waits = plan.services
+  const waits = services
     .map((service) => ({
       length: lineLength(lineOf(book, service.queueId)),
       wait: estimateWait(book, plan, service, newcomersPlace(moment, service)),

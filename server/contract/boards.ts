@@ -18,6 +18,7 @@ import type { Outlook } from '../domain/promise.ts';
 import type { Assistance, Outcome, ParkReason, Standing } from '../domain/ticket.ts';
 import type { Why } from '../domain/why.ts';
 import type { Condition as PrinterCondition } from '../../hardware/printer/status.ts';
+import type { SoundState } from './requests/hall.ts';
 import type { StaffRole } from './roles.ts';
 
 /**
@@ -103,8 +104,21 @@ export interface CallView {
   readonly times: number;
   /** `shown`: without a voice. `fetched`: the specialist comes to the visitor. The reason is not told. */
   readonly manner: 'spoken' | 'shown' | 'fetched';
+  /** Shown longer than others. The reason is not told. */
+  readonly long: boolean;
   /** Still called and not yet at the desk. */
   readonly current: boolean;
+  /** How often staff had it said once more, since the server's start. */
+  readonly repeats: number;
+}
+
+/** How many wait in one part of the waiting area, and how long. */
+export interface AreaView {
+  readonly areaId: string;
+  readonly names: Texts;
+  readonly waiting: number;
+  /** In its longest queue; `null` when no desk is open for it. */
+  readonly wait: WaitRange | null;
 }
 
 export interface DisplayBoard extends Stamp {
@@ -116,10 +130,64 @@ export interface DisplayBoard extends Stamp {
   readonly opening: OpeningState;
   /** The newest first, at most 12: all that can be called between two boards. */
   readonly calls: readonly CallView[];
+  /** In the display's area, else in the whole office. */
   readonly waiting: number;
-  /** Over all queues; `null` when no desk is open. */
+  /** In its longest queue; `null` when no desk is open. */
   readonly wait: WaitRange | null;
+  /** The area this display stands in; `null`: it shows the whole office. */
+  readonly area: Texts | null;
+  /** Each area by itself, on a display of the whole office that has several. */
+  readonly areas: readonly AreaView[];
+  /** The newest first: what staff tell the hall now, then the office's lasting ones. */
   readonly notices: readonly Texts[];
+  readonly sound: HallSound;
+  /** What sizes are reckoned from. */
+  readonly panel: { readonly diagonalInches: number; readonly distanceM: number };
+}
+
+/** How loud the voice is to be. */
+export interface HallSound {
+  /** Percent of full; 0 while it is to be silent. */
+  readonly percent: number;
+  /** Staff asked for silence, until then. */
+  readonly silentUntil: EpochMs | null;
+  /** How many sound tests staff have asked for, since the server's start. */
+  readonly tests: number;
+}
+
+/** One display as its own report tells, for staff. */
+export interface DisplayRow {
+  readonly deviceId: DeviceId;
+  readonly name: string;
+  readonly connected: boolean;
+  /** The area it shows; `null`: the whole office. */
+  readonly areaId: string | null;
+  readonly panel: { readonly diagonalInches: number; readonly distanceM: number };
+  /** `null`: it has not told yet. */
+  readonly report: DisplayReport | null;
+}
+
+export interface DisplayReport {
+  /** The order of the call on the plate, and of the one being said. */
+  readonly shown: number | null;
+  readonly speaking: number | null;
+  /** Calls that still wait for their announcement. */
+  readonly queued: number;
+  readonly sound: SoundState;
+  readonly test: { readonly at: number; readonly missing: number } | null;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly readableToM: number;
+  readonly at: EpochMs;
+}
+
+/** The hall as staff see it. */
+export interface HallState {
+  /** Of the settings: whoever edits them fetches them anew when it changes. */
+  readonly version: number;
+  readonly sound: HallSound;
+  readonly notices: readonly { readonly id: string; readonly texts: Texts; readonly until: EpochMs }[];
+  readonly displays: readonly DisplayRow[];
 }
 
 export interface WaitingRow {
@@ -243,6 +311,7 @@ export interface DeskBoard extends Stamp {
   readonly desks: readonly DeskRow[];
   readonly help: readonly HelpRow[];
   readonly devices: readonly DeviceRow[];
+  readonly hall: HallState;
   /** What this desk finished today, newest first, at most 20. */
   readonly closed: readonly ClosedRow[];
   /** The last act that can still be taken back, and until when. */
@@ -279,7 +348,13 @@ export interface PhoneBoard extends Omit<Stamp, 'planVersion'> {
   readonly callBy: EpochMs;
   /** A missed visitor keeps the place until then. */
   readonly keptUntil: EpochMs | null;
+  /** How often the visitor may still let somebody go first; 0 while that is not offered. */
+  readonly moreTimes: number;
   readonly waitingPlace: Texts;
+  /** The part of the office where the desk is, else where the visitor waits; `null`: the office has no parts. */
+  readonly area: Texts | null;
+  /** For a service whose needs are nobody else's business: the list is opened by hand and closes by itself. */
+  readonly guarded: boolean;
   readonly bring: readonly { readonly names: Texts; readonly when: 'always' | 'if-applicable' }[];
 }
 

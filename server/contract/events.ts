@@ -18,6 +18,8 @@ import type { Board } from './boards.ts';
 import type { KeypadPress } from './keypad.ts';
 import { DESK_WORK } from './requests/desk-work.ts';
 import { DEVICE_REQUESTS } from './requests/devices.ts';
+import { HALL_REQUESTS } from './requests/hall.ts';
+import { PHONE_REQUESTS } from './requests/phone.ts';
 import { asked, done, helpId, id, language, note, seen, staff, ticketId } from './requests/pieces.ts';
 import { PRINTER_REQUESTS } from './requests/printer.ts';
 import { STAFF_REQUESTS } from './requests/staff.ts';
@@ -107,12 +109,7 @@ export const REQUESTS = {
     request: z.strictObject({ ...asked, helpId }),
     reply: done,
   },
-  'phone:withdraw': {
-    says: 'The visitor leaves the queue from the phone ticket.',
-    roles: ['phone'],
-    request: z.strictObject({ ...asked }),
-    reply: done,
-  },
+  ...PHONE_REQUESTS,
   'slip:came-out': {
     says: 'The visitor says whether a slip of unknown outcome came out. "No" prints it again, marked as a reprint.',
     roles: ['kiosk'],
@@ -274,6 +271,7 @@ export const REQUESTS = {
     reply: done,
   },
   ...DESK_WORK,
+  ...HALL_REQUESTS,
   ...DEVICE_REQUESTS,
   ...PRINTER_REQUESTS,
 } as const satisfies Record<string, Row>;
@@ -312,6 +310,8 @@ export interface ServerToClient {
 /** What a client says when it connects; the proof of who it is comes in a cookie. */
 export interface Hello {
   readonly surface: 'kiosk' | 'display' | 'console';
+  /** Of a display: the area its address names, `?zone=<id>`. */
+  readonly area?: string;
 }
 
 /** The table in words and JSON schema (draft 2020-12), for documents, tests and `npm run -s events`. */

@@ -75,8 +75,8 @@ export interface Answered {
   readonly reply: unknown;
 }
 
-/** How many of the newest calls a book keeps at hand for the boards. */
-export const RECENT_CALLS = 12;
+/** How many of the newest calls a book keeps at hand for the boards: enough for the last five of every area. */
+export const RECENT_CALLS = 60;
 const RECENT_CLOSED = 20;
 const RECENT_SLIPS = 8;
 const ANSWERS_KEPT_MS = 24 * 3_600_000;

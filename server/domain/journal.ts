@@ -52,6 +52,11 @@ export const JOURNAL_KINDS = {
   'office.alarm': { exports: 'alarm', says: 'Something needs a person of the office: names what.' },
   'office.alarm-acknowledged': { exports: 'alarm_acknowledged', says: 'A head has taken note of an alarm.' },
   'backup.made': { exports: 'backup_made', says: 'A checked and sealed backup was made.' },
+  'hall.changed': { exports: 'hall_changed', says: 'A setting of waiting area or phones was changed.' },
+  'hall.repeated': {
+    exports: 'call_repeated',
+    says: 'Staff had the display say a call once more; it counts as no call.',
+  },
   'plan.changed': { exports: 'plan_changed', says: 'What the office offers has a new version.' },
   'staff.account-made': { exports: 'account_made', says: 'A staff account was made.' },
   'staff.signed-in': { exports: 'signed_in', says: 'A member of staff signed in.' },

@@ -35,6 +35,12 @@ export type Refusal =
   /** Somebody else has changed the office's rules meanwhile. */
   | { readonly code: 'plan-changed'; readonly version: number }
   | { readonly code: 'nothing-to-repair' }
+  /** The call is over: the visitor is at the desk, or gave up. */
+  | { readonly code: 'no-longer-called' }
+  /** Another phone has opened this ticket before. */
+  | { readonly code: 'other-phone' }
+  /** The office has turned this off. */
+  | { readonly code: 'not-offered' }
   /** Nobody waits after the visitor whom they could let go first. */
   | { readonly code: 'nobody-behind' }
   | { readonly code: 'stepped-back-often-enough'; readonly times: number }

@@ -1,13 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
+import { err } from '../basics/result.ts';
 import { phoneBoard } from '../boards/phone-board.ts';
 import { ticketById } from '../domain/book.ts';
-import type { RequestId, TicketId } from '../domain/ids.ts';
-import { answer, type Caller } from '../live/answer.ts';
+import type { TicketId } from '../domain/ids.ts';
+import { Allowance } from '../live/allowance.ts';
+import { answer, type Answering, type Caller, type Watch } from '../live/answer.ts';
 import type { Commands } from '../live/commands.ts';
 import { momentOf, type Office } from '../live/office.ts';
 import { Pacer } from '../live/pacer.ts';
-import { REQUESTS, type Reply } from '../contract/events.ts';
+import { REQUESTS, type Reply, type RequestName, type Row } from '../contract/events.ts';
 import { jsonBody, send, type Route } from './router.ts';
 
 /** Phones hear at most this often while much is going on (milliseconds), and at least as often as `PULSE_EVERY_MS`. */
@@ -15,12 +16,18 @@ const BOARD_EVERY_MS = 500;
 const PULSE_EVERY_MS = 15_000;
 /** A ticket needs one phone, perhaps two. */
 const STREAMS_PER_TICKET = 4;
+/** How often a phone may ask for something: more than a person presses. */
+const ACTS = { perMinute: 12, burst: 6 } as const;
+const UNWATCHED: Watch = { fault: () => undefined, refused: () => undefined, ignored: () => undefined };
 
-/** A visitor's own ticket on the phone: its board as server-sent events, its one act as a POST. */
+type PhoneEvent = Extract<RequestName, `phone:${string}`>;
+
+/** A visitor's own ticket on the phone: its board as server-sent events, its acts as POSTs checked by the event table. */
 export class PhoneDesk {
   readonly #office: Office;
   readonly #commands: Commands;
   readonly #streams = new Map<TicketId, Set<ServerResponse>>();
+  readonly #allowances = new Map<TicketId, Allowance>();
   readonly #pacer = new Pacer(BOARD_EVERY_MS, () => this.#sendAll());
   readonly #pulse: NodeJS.Timeout;
 
@@ -39,8 +46,8 @@ export class PhoneDesk {
       },
       {
         method: 'POST',
-        path: /^\/api\/ticket\/(?<token>[\w-]{22})\/withdraw$/,
-        handle: (exchange) => this.#withdraw(exchange),
+        path: /^\/api\/ticket\/(?<token>[\w-]{22})\/(?<act>withdraw|more-time|hold|follow|unfollow)$/,
+        handle: (exchange) => this.#act(exchange),
       },
     ];
   }
@@ -76,31 +83,45 @@ export class PhoneDesk {
     });
   }
 
-  async #withdraw({ request, response, parts }: Parameters<Route['handle']>[0]): Promise<void> {
+  async #act({ request, response, parts }: Parameters<Route['handle']>[0]): Promise<void> {
     const ticketId = this.#office.phones.ticketOf(parts.token ?? '');
     if (ticketId === undefined) {
       send(response, 404, { code: 'gone' });
       return;
     }
+    const retryAfterMs = this.#allowanceOf(ticketId).take(this.#office.now());
+    if (retryAfterMs > 0) {
+      send(response, 429, err({ code: 'too-many-requests', retryAfterMs }));
+      return;
+    }
+    const event = `phone:${parts.act ?? ''}` as PhoneEvent; // the path lets no other through
+    const row: Row = REQUESTS[event];
     const caller: Caller = { role: 'phone', actor: ticketId as string as Caller['actor'] };
-    const row = REQUESTS['phone:withdraw'];
-    const watch = { fault: () => undefined, refused: () => undefined, ignored: () => undefined };
-    const body = (await jsonBody(request)) as { requestId?: RequestId };
-    const asked = { requestId: body.requestId ?? randomUUID() };
-    const reply: Reply<null> = (result) => send(response, result.ok ? 200 : 409, result);
-    await answer(row, this.#commands['phone:withdraw'], caller, watch)(asked, reply);
+    const reply: Reply<unknown> = (result) => send(response, result.ok ? 200 : statusOf(result.error.code), result);
+    await answer(row, this.#commands[event] as Answering<Row>, caller, UNWATCHED)(await jsonBody(request), reply);
+  }
+
+  #allowanceOf(ticketId: TicketId): Allowance {
+    const known = this.#allowances.get(ticketId) ?? new Allowance(ACTS, this.#office.now());
+    this.#allowances.set(ticketId, known);
+    return known;
   }
 
   #sendAll(): void {
     for (const [ticketId, streams] of this.#streams) for (const stream of streams) this.#sendOne(ticketId, stream);
+    const { open } = this.#office.ledger.committed;
+    for (const ticketId of this.#allowances.keys()) if (!open.has(ticketId)) this.#allowances.delete(ticketId);
   }
 
   #sendOne(ticketId: TicketId, stream: ServerResponse): void {
     const moment = momentOf(this.#office);
     const ticket = ticketById(moment.book, ticketId);
-    stream.write(
-      `data: ${JSON.stringify(ticket ? phoneBoard(moment, ticket) : { surface: 'phone', state: 'gone' })}\n\n`,
-    );
+    const board = ticket && phoneBoard(moment, ticket, this.#office.hall.hall);
+    stream.write(`data: ${JSON.stringify(board ?? { surface: 'phone', state: 'gone' })}\n\n`);
     if (!ticket || ticket.state.kind === 'closed') stream.end();
   }
+}
+
+function statusOf(code: string): number {
+  return code === 'malformed' ? 400 : code === 'outage' ? 503 : 409;
 }

@@ -1,17 +1,25 @@
-import type { DefaultEventsMap, Server } from 'socket.io';
+import type { DefaultEventsMap, Server, Socket } from 'socket.io';
 import { deskBoard, sharedDeskBoard, type Signed } from '../boards/desk-board.ts';
-import { displayBoard } from '../boards/display-board.ts';
 import { kioskBoard, sharedKioskBoard } from '../boards/kiosk-board.ts';
 import type { Board } from '../contract/boards.ts';
 import type { ServerToClient } from '../contract/events.ts';
 import type { DeviceId } from '../domain/ids.ts';
 import type { DeviceWatch } from './devices.ts';
+import { DisplayRooms } from './display-rooms.ts';
+import { hallState } from './hall-state.ts';
 import { momentOf, type Office } from './office.ts';
 import { Pacer } from './pacer.ts';
 
 /** Whoever a socket was let in as. */
 export type Guest =
-  | { readonly surface: 'kiosk' | 'display'; readonly deviceId: DeviceId; readonly name: string }
+  | { readonly surface: 'kiosk'; readonly deviceId: DeviceId; readonly name: string }
+  | {
+      readonly surface: 'display';
+      readonly deviceId: DeviceId;
+      readonly name: string;
+      /** The area its address names. */
+      readonly area: string | null;
+    }
   | ({ readonly surface: 'console'; readonly session: string } & Signed);
 
 export interface SocketData {
@@ -21,6 +29,8 @@ export interface SocketData {
 }
 
 export type OfficeServer = Server<DefaultEventsMap, ServerToClient, DefaultEventsMap, SocketData>;
+
+export type OfficeSocket = Socket<DefaultEventsMap, ServerToClient, DefaultEventsMap, SocketData>;
 
 /** Under load a surface gets a board at most this often (milliseconds); when it is quiet, at once. */
 const DISPLAY_EVERY_MS = 20;
@@ -33,6 +43,8 @@ export class BoardsOut {
   readonly #devices: DeviceWatch;
   readonly #kioskName: (deviceId: string) => string;
   readonly #io: OfficeServer;
+  readonly #displays: DisplayRooms;
+  readonly #consoles: Pacer;
   readonly #pacers: readonly Pacer[];
 
   constructor(office: Office, io: OfficeServer, devices: DeviceWatch, kioskName: (deviceId: string) => string) {
@@ -40,9 +52,11 @@ export class BoardsOut {
     this.#io = io;
     this.#devices = devices;
     this.#kioskName = kioskName;
+    this.#displays = new DisplayRooms(office, io);
+    this.#consoles = new Pacer(DESK_EVERY_MS, () => this.#toConsoles());
     this.#pacers = [
-      new Pacer(DISPLAY_EVERY_MS, () => this.#toDisplays()),
-      new Pacer(DESK_EVERY_MS, () => this.#toConsoles()),
+      new Pacer(DISPLAY_EVERY_MS, () => this.#displays.send()),
+      this.#consoles,
       new Pacer(KIOSK_EVERY_MS, () => this.#toKiosks()),
     ];
   }
@@ -52,20 +66,27 @@ export class BoardsOut {
     for (const pacer of this.#pacers) pacer.ask();
   }
 
+  /** Something changed that only staff see. */
+  askConsoles(): void {
+    this.#consoles.ask();
+  }
+
+  /** The settings of the hall changed. */
+  hallChanged(): void {
+    this.#displays.rearrange();
+    this.ask();
+  }
+
   stop(): void {
     for (const pacer of this.#pacers) pacer.stop();
   }
 
-  boardFor(guest: Guest): Board {
+  /** The first board of a new connection. */
+  boardFor(socket: OfficeSocket, guest: Guest): Board {
     const moment = momentOf(this.#office);
-    if (guest.surface === 'display') return displayBoard(moment);
+    if (guest.surface === 'display') return this.#displays.enter(socket, guest);
     if (guest.surface === 'console') return deskBoard(this.#sharedDesk(), guest);
     return kioskBoard(this.#sharedKiosk(), moment.book, guest.deviceId);
-  }
-
-  #toDisplays(): void {
-    if (!this.#anyIn('display')) return;
-    this.#io.to('display').emit('board', displayBoard(momentOf(this.#office)));
   }
 
   #toKiosks(): void {
@@ -92,7 +113,9 @@ export class BoardsOut {
   }
 
   #sharedDesk() {
-    return sharedDeskBoard(momentOf(this.#office), this.#devices.rows, this.#kioskName);
+    const moment = momentOf(this.#office);
+    const { rows } = this.#devices;
+    return sharedDeskBoard(moment, rows, this.#kioskName, hallState(this.#office, moment, rows));
   }
 
   #anyIn(room: Guest['surface']): boolean {

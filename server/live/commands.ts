@@ -19,7 +19,9 @@ import type { Caller } from './answer.ts';
 import type { DeskAnswers } from './desk-answers.ts';
 import type { DeviceCommands } from './device-commands.ts';
 import type { FirstSlips } from './first-slips.ts';
+import { hallCommands } from './hall-commands.ts';
 import type { Office } from './office.ts';
+import { phoneCommands } from './phone-commands.ts';
 import { printSlip, reprintOf } from './print-slip.ts';
 import type { PrinterAnswers } from './printer-answers.ts';
 import { soon } from './soon.ts';
@@ -81,11 +83,8 @@ export function commandsOf(
     'help:cancel': on('help:cancel', cancelHelp),
     'help:answer': on('help:answer', answerHelp),
     'help:end': on('help:end', endHelp),
-    'phone:withdraw': async ({ requestId }, { actor }) => {
-      const ticketId = actor as string as TicketId;
-      const version = ledger.committed.open.get(ticketId)?.version ?? 0;
-      return replyOf(await done('phone:withdraw', withdrawTicket, { requestId, ticketId, version }, actor));
-    },
+    ...hallCommands(office),
+    ...phoneCommands(office),
     'slip:came-out': async (request, { actor }) => {
       const result = await done('slip:came-out', slipCameOut, request, actor);
       return reprinted(result, request.ticketId, actor as DeviceId);

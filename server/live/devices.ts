@@ -32,7 +32,20 @@ export class DeviceWatch {
     const connections = known.connections - 1;
     const { kind, name } = known.row;
     if (connections > 0) this.#devices.set(deviceId, { ...known, connections });
-    else this.#put({ deviceId, kind, name, state: 'trouble', condition: 'disconnected' }, 0);
+    else {
+      this.#put({ deviceId, kind, name, state: 'trouble', condition: 'disconnected' }, 0);
+      // It says nothing without its line; the trouble is told once.
+      this.#devices.delete(`${deviceId}/voice` as DeviceId);
+    }
+  }
+
+  /** The voice of a display: a device of its own, as it can fail while the picture is well. */
+  voice(displayId: DeviceId, condition: string): void {
+    const display = this.#devices.get(displayId);
+    if (!display) return;
+    const deviceId = `${displayId}/voice` as DeviceId;
+    const state = condition === 'ok' ? 'ok' : 'trouble';
+    this.#put({ deviceId, kind: 'voice', name: display.row.name, state, condition }, 1);
   }
 
   /** It is connected now. */

@@ -9,9 +9,10 @@ import { readCookie } from '../http/cookies.ts';
 import type { Guest } from './boards-out.ts';
 
 /** What a client says when it connects; the proof of who it is comes in a cookie. */
-const HELLO = z.object({ surface: z.enum(['kiosk', 'display', 'console']) });
+const HELLO = z.object({ surface: z.enum(['kiosk', 'display', 'console']), area: z.string().max(32).optional() });
 
-const NO_REQUESTS: Limits = { perMinute: 1, burst: 1 };
+/** A display only tells of itself. */
+const REPORTS: Limits = { perMinute: 120, burst: 30 };
 
 export interface LetIn {
   readonly guest: Guest;
@@ -44,6 +45,7 @@ export async function letIn(
   const token = readCookie(handshake.request, surface, handshake.secure);
   const device = token === null ? null : await doors.devices.whoIs(token, surface);
   if (!device) return 'unpaired';
-  const limits = surface === 'kiosk' ? device.limits : NO_REQUESTS;
-  return { guest: { surface, deviceId: device.id, name: device.name }, role: surface, limits };
+  const known = { deviceId: device.id, name: device.name };
+  if (surface === 'kiosk') return { guest: { surface, ...known }, role: surface, limits: device.limits };
+  return { guest: { surface, ...known, area: hello.data.area ?? null }, role: surface, limits: REPORTS };
 }

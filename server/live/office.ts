@@ -2,7 +2,9 @@ import type { Moment } from '../boards/stamp.ts';
 import type { EpochMs } from '../domain/ids.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { Ledger } from '../store/ledger.ts';
+import type { HallRegister } from './hall-register.ts';
 import type { PaperPort } from './paper.ts';
+import type { PhoneRegister } from './phone-register.ts';
 import type { PhoneTokens } from './phone-tokens.ts';
 
 /** The running office, as everything live sees it. */
@@ -13,6 +15,8 @@ export interface Office {
   readonly plan: () => Plan;
   readonly paper: PaperPort;
   readonly phones: PhoneTokens;
+  readonly hall: HallRegister;
+  readonly phoneRegister: PhoneRegister;
   /** Where a phone reaches the office, without a slash at the end. */
   readonly publicUrl: () => string;
 }

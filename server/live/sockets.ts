@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import type { Logger } from 'pino';
-import { Server, type Socket } from 'socket.io';
+import { Server } from 'socket.io';
 import type { DefaultEventsMap } from 'socket.io';
 import type { DeviceDoor } from '../accounts/device-door.ts';
 import type { StaffDoor } from '../accounts/staff-door.ts';
@@ -12,7 +12,7 @@ import type { Doorway } from '../http/doorway.ts';
 import type { Allowance } from './allowance.ts';
 import { Allowances } from './allowances.ts';
 import { answer, type Answering, type Caller, type Watch } from './answer.ts';
-import { BoardsOut, type Guest, type OfficeServer, type SocketData } from './boards-out.ts';
+import { BoardsOut, type Guest, type OfficeServer, type OfficeSocket, type SocketData } from './boards-out.ts';
 import type { Commands } from './commands.ts';
 import { Connections } from './connections.ts';
 import type { DeviceWatch } from './devices.ts';
@@ -57,8 +57,6 @@ interface Parts {
   readonly counts: Counts;
   readonly secure: boolean;
 }
-
-type OfficeSocket = Socket<DefaultEventsMap, ServerToClient, DefaultEventsMap, SocketData>;
 
 /** The live office over socket.io: one namespace, a room per surface, one listener per row of the event table. */
 export function openSockets(http: HttpServer | HttpsServer, parts: Parts): Sockets {
@@ -131,7 +129,7 @@ export function openSockets(http: HttpServer | HttpsServer, parts: Parts): Socke
       devices.connected(guest.deviceId, guest.surface, guest.name);
       visits.note(guest.deviceId);
     }
-    socket.emit('board', boards.boardFor(guest));
+    socket.emit('board', boards.boardFor(socket, guest));
     socket.emit('pulse', office.now());
     socket.on('disconnect', (reason) => {
       if (guest.surface !== 'console') {

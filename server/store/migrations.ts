@@ -3,6 +3,7 @@ import { Migrator, type Migration, type MigrationProvider } from 'kysely/migrati
 import { staffDoor } from './migrations/010-staff-door.ts';
 import { deviceVisits } from './migrations-020.ts';
 import { epochsAndAlarms } from './migrations/030-epochs-and-alarms.ts';
+import { hallSettings } from './migrations-040.ts';
 import { printerRoll } from './migrations-060.ts';
 import { priorityClass } from './migrations-080.ts';
 import type { Tables } from './schema.ts';
@@ -25,6 +26,7 @@ const STEPS: MigrationProvider = {
       '010-staff-door': staffDoor,
       '020-device-visits': deviceVisits,
       '030-epochs-and-alarms': epochsAndAlarms,
+      '040-hall': hallSettings,
       '060-printer-roll': printerRoll,
       '080-priority-class': priorityClass,
     }),

@@ -137,6 +137,17 @@ export interface Tables {
     readonly paired_by: string | null;
   };
   readonly printer_roll: { readonly printer_id: string; readonly length_mm: number; readonly used_mm: number };
+  /** Settings of waiting area and phones, a row per version. */
+  readonly hall_version: {
+    readonly version: number;
+    readonly at: string;
+    readonly actor: string;
+    readonly body: string;
+  };
+  /** Which phone acts for an open ticket. */
+  readonly phone_hold: { readonly ticket_id: string; readonly key_hash: string };
+  /** Where messages to an open ticket's phone go. */
+  readonly push_subscription: { readonly ticket_id: string; readonly endpoint_hash: string; readonly body: string };
   /** One-time tokens, hashed. */
   readonly one_time: {
     readonly token_hash: string;

@@ -37,6 +37,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/live',
     'types:server',
   ],
+  'server/outside': ['server/basics', 'server/domain', 'locales', 'types:server/live'],
   'server/dock': ['server/http', 'hardware', 'types:server'],
   server: ['*'],
   hardware: ['server/basics'],
@@ -54,6 +55,7 @@ const PACKAGE_HOMES: Record<string, readonly string[]> = {
   pg: ['server/store/'],
   'socket.io': ['server/live/'],
   'node-hid': ['hardware/'],
+  'web-push': ['server/outside/web-push.ts'],
   // where something comes in from outside and is checked
   zod: ['server/contract/', 'server/config.ts', 'server/http/', 'server/live/', 'server/dock/'],
 };

@@ -6,7 +6,7 @@ import '#look/tokens.css';
 import '#look/base.css';
 import { aCall, aHallBoard, NOW, ScriptedHall } from './scripted-hall.svelte.ts';
 
-const PANEL = { mmPerPx: null, distanceM: 8 };
+const PANEL = { mmPerPx: null, distanceM: null };
 const NOTICE_MS = 8_000;
 
 async function inTheHall(changes: Partial<ScriptedHall> = {}, width = 1920, height = 1080): Promise<ScriptedHall> {
@@ -67,7 +67,7 @@ describe('when the office cannot be heard', () => {
     await expect.element(page.getByTestId('stale')).toMatchTextContent(/Tabloo ei näita praegu kutseid/);
     await expect.element(page.getByTestId('stale')).toMatchTextContent(/Your number is valid\./);
     await expect.element(page.getByTestId('stale')).toMatchTextContent(/Ваш номер действует\./);
-    await expect.element(page.getByText('Viimane teade kell 10:38')).toBeVisible();
+    await expect.element(page.getByText('Viimane teade kell 10:38, 4 min tagasi')).toBeVisible();
     await expect.element(plate).not.toBeInTheDocument();
     await expect.element(page.getByTestId('call-A041')).not.toBeInTheDocument();
     await expect.element(page.getByText('Ootel')).not.toBeInTheDocument();

@@ -1,4 +1,5 @@
 import type { CallView, DisplayBoard } from '#contract/boards.ts';
+import type { Measured } from '#kiosk/display/reports.ts';
 import type { HallView } from '#kiosk/display/hall.svelte.ts';
 import type { DeskId, EpochMs, TicketNumber } from '../../../server/domain/ids.ts';
 
@@ -14,7 +15,9 @@ export function aCall(number: string, changes: Partial<CallView> = {}): CallView
     at: NOW,
     times: 1,
     manner: 'spoken',
+    long: false,
     current: true,
+    repeats: 0,
     ...changes,
   };
 }
@@ -34,6 +37,10 @@ export function aHallBoard(changes: Partial<DisplayBoard> = {}): DisplayBoard {
     calls: [],
     waiting: 12,
     wait: { fromMinutes: 15, toMinutes: 25, about: false },
+    area: null,
+    areas: [],
+    sound: { percent: 80, silentUntil: null, tests: 0 },
+    panel: { diagonalInches: 55, distanceM: 8 },
     notices: [{ et: 'Teade.', en: 'Notice.', ru: 'Сообщение.' }],
     ...changes,
   };
@@ -48,6 +55,12 @@ export class ScriptedHall implements HallView {
   speaking = $state.raw<CallView | null>(null);
   shown = $state.raw<CallView | null>(null);
   soundAble = $state(true);
+
+  size: Measured | null = null;
+
+  measured(size: Measured): void {
+    this.size = size;
+  }
 
   async wakeSound(): Promise<void> {
     this.soundAble = true;

@@ -1,6 +1,6 @@
 import type { PhoneBoard } from '#contract/boards.ts';
 import type { Language } from '#contract/language.ts';
-import type { OwnBoard, OwnTicketView } from '#kiosk/phone/own-ticket.svelte.ts';
+import type { NotDone, OwnBoard, OwnTicketView } from '#kiosk/phone/own-ticket.svelte.ts';
 import type { DeskId, EpochMs, TicketNumber } from '../../../server/domain/ids.ts';
 
 /** 10:42 in Tallinn. */
@@ -27,6 +27,9 @@ export function aPhoneBoard(changes: Partial<PhoneBoard> = {}): PhoneBoard {
     wait: { fromMinutes: 15, toMinutes: 25, about: false },
     callBy: (NOW + 20 * 60_000) as EpochMs,
     keptUntil: null,
+    moreTimes: 2,
+    area: null,
+    guarded: false,
     waitingPlace: { et: 'Palun oodake saalis', en: 'Please wait in the hall', ru: 'Пожалуйста, подождите в зале' },
     bring: [
       { names: { et: 'Dokument', en: 'Document', ru: 'Документ' }, when: 'always' },
@@ -42,17 +45,26 @@ export class ScriptedTicket implements OwnTicketView {
   language = $state<Language | null>('et');
   stale = $state(false);
   lastHeard = $state<number | null>(NOW);
+  holds = $state<boolean | null>(true);
   signal = $state(false);
+  messages = $state(false);
   withdrawals = 0;
-  agrees = true;
+  moreTimes = 0;
+  /** Why the office says no; `null`: it agrees. */
+  no: NotDone | null = null;
 
-  async withdraw(): Promise<boolean> {
+  async withdraw(): Promise<NotDone | null> {
     this.withdrawals += 1;
-    if (this.agrees) this.board = { surface: 'phone', state: 'gone' };
-    return this.agrees;
+    if (this.no === null) this.board = { surface: 'phone', state: 'gone' };
+    return this.no;
   }
 
-  wantSignal(): void {
+  async moreTime(): Promise<NotDone | null> {
+    this.moreTimes += 1;
+    return this.no;
+  }
+
+  async wantSignal(): Promise<void> {
     this.signal = true;
   }
 }

@@ -84,12 +84,72 @@ describe('leaving the queue', () => {
   });
 
   test('says so when the office could not be asked', async () => {
-    await onThePhone({ agrees: false });
+    await onThePhone({ no: 'unreachable' });
     await page.getByTestId('withdraw').click();
     await page.getByTestId('withdraw-yes').click();
-    await expect.element(page.getByRole('alert')).toMatchTextContent(/Loobumine ei õnnestunud\./);
+    await expect.element(page.getByRole('alert')).toMatchTextContent(/See ei õnnestunud\./);
     await expect.element(page.getByTestId('ticket-number')).toBeVisible();
   });
+});
+
+describe('a visitor who needs more time', () => {
+  test('is told what it means, and lets one visitor go first', async () => {
+    const { ticket } = await onThePhone({}, 'en');
+    await page.getByTestId('phone-more-time').click();
+    await expect.element(page.getByText('We will let one visitor go before you.', { exact: false })).toBeVisible();
+    await page.getByTestId('phone-more-time-yes').click();
+    await expect.element(page.getByTestId('phone-more-time-outcome')).toMatchTextContent(/One visitor goes before you/);
+    expect(ticket.moreTimes).toBe(1);
+  });
+
+  test('hears why it is not possible now', async () => {
+    await onThePhone({ no: 'nobody-behind' }, 'ru');
+    await page.getByTestId('phone-more-time').click();
+    await page.getByTestId('phone-more-time-yes').click();
+    await expect.element(page.getByRole('alert')).toMatchTextContent(/никто не ждёт/);
+  });
+
+  test('finds no such key when the office allows no more, or after the call', async () => {
+    const { ticket } = await onThePhone({ board: aPhoneBoard({ moreTimes: 0 }) });
+    await expect.element(page.getByTestId('withdraw')).toBeVisible();
+    await expect.element(page.getByTestId('phone-more-time')).not.toBeInTheDocument();
+    ticket.board = aPhoneBoard({ state: 'called', place: DESK_3, calledAt: NOW });
+    await expect.element(page.getByTestId('called')).toBeVisible();
+    await expect.element(page.getByTestId('phone-more-time')).not.toBeInTheDocument();
+  });
+});
+
+test('another phone only looks on, and says so', async () => {
+  await onThePhone({ holds: false }, 'en');
+  await expect.element(page.getByTestId('other-phone')).toBeVisible();
+  await expect.element(page.getByTestId('ticket-number')).toBeVisible();
+  await expect.element(page.getByTestId('withdraw')).not.toBeInTheDocument();
+  await expect.element(page.getByTestId('phone-more-time')).not.toBeInTheDocument();
+});
+
+describe('what to bring for a service that is nobody else’s business', () => {
+  test('is shown only when asked for', async () => {
+    await onThePhone({ board: aPhoneBoard({ guarded: true }) });
+    await expect.element(page.getByText('Dokument')).not.toBeInTheDocument();
+    await page.getByTestId('bring-show').click();
+    await expect.element(page.getByText('Dokument')).toBeVisible();
+  });
+
+  test('closes when the page is no longer looked at', async () => {
+    await onThePhone({ board: aPhoneBoard({ guarded: true }) });
+    await page.getByTestId('bring-show').click();
+    await expect.element(page.getByText('Dokument')).toBeVisible();
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => true });
+    document.dispatchEvent(new Event('visibilitychange'));
+    await expect.element(page.getByText('Dokument')).not.toBeInTheDocument();
+    Reflect.deleteProperty(document, 'hidden');
+  });
+});
+
+test('the area stands where to go, and where to wait', async () => {
+  const area = { et: '2. korrus', en: 'First floor', ru: '2 этаж' };
+  await onThePhone({ board: aPhoneBoard({ area, state: 'called', place: DESK_3, calledAt: NOW }) }, 'en');
+  await expect.element(page.getByText('Where: First floor')).toBeVisible();
 });
 
 test('a number that is no more shows nothing of it, in the language it had', async () => {

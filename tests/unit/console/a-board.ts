@@ -98,6 +98,7 @@ export function aBoard(changes: Partial<DeskBoard> = {}): DeskBoard {
     desks: [],
     help: [],
     devices: [],
+    hall: { version: 0, sound: { percent: 80, silentUntil: null, tests: 0 }, notices: [], displays: [] },
     closed: [],
     undo: null,
     mayCallOutOfOrder: true,

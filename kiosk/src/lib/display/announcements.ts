@@ -9,31 +9,37 @@ export interface Announcements {
   readonly known: number | null;
   /** When the newest known call was made (epoch milliseconds). */
   readonly knownAt: number;
+  /** How often staff had each of the newest calls said once more, by its order. */
+  readonly repeats: ReadonlyMap<number, number>;
   /** Calls to announce, the oldest first. */
   readonly queue: readonly CallView[];
   /** The call being announced. */
   readonly current: CallView | null;
 }
 
-export const SILENCE: Announcements = { known: null, knownAt: 0, queue: [], current: null };
+export const SILENCE: Announcements = { known: null, knownAt: 0, repeats: new Map(), queue: [], current: null };
 
 /**
  * Takes the calls of a board. A second call of the same visitor is a call of its own. What was called before the display
- * looked for the first time is old; after a gap only those are announced who are still awaited.
+ * looked for the first time is old; after a gap only those are announced who are still awaited. A call that staff have
+ * repeated is announced again, while it is still awaited.
  *
  * @param afterGap the first board since the line was lost
  */
 export function heard(before: Announcements, calls: readonly CallView[], afterGap: boolean): Announcements {
   const newest = Math.max(0, ...calls.map(({ order }) => order));
   const knownAt = Math.max(before.knownAt, ...calls.map(({ at }) => at));
-  if (before.known === null) return { ...before, known: newest, knownAt };
+  const repeats = new Map(calls.map(({ order, repeats: times }) => [order, times]));
+  if (before.known === null) return { ...before, known: newest, knownAt, repeats };
   const { known } = before;
   // An office that was set back, or set up anew, counts from a lower order: then the clock tells what is new.
   const isNew = newest < known ? ({ at }: CallView) => at > before.knownAt : ({ order }: CallView) => order > known;
+  const isRepeated = ({ order, repeats: times, current }: CallView) =>
+    current && times > (before.repeats.get(order) ?? times);
   const fresh = calls
-    .filter((call) => isNew(call) && (call.current || !afterGap))
+    .filter((call) => (isNew(call) ? call.current || !afterGap : isRepeated(call)))
     .toSorted((a, b) => a.order - b.order);
-  return { ...before, known: newest, knownAt, queue: [...before.queue, ...fresh] };
+  return { ...before, known: newest, knownAt, repeats, queue: [...before.queue, ...fresh] };
 }
 
 /** The next call gets the plate, when it is free. */

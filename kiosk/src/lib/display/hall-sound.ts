@@ -1,5 +1,6 @@
 import type { CallView } from '#contract/boards.ts';
 import { PAUSE, utterance } from '#locales/utterance.ts';
+import { Clips } from './clips.ts';
 
 /** Two soft tones before a call (hertz), one after the other. */
 const TONES = [659, 523];
@@ -12,27 +13,37 @@ const BREATH_SECONDS = 0.7;
 const WAKING_AT_MOST_MS = 1_500;
 /** Longer than any announcement: a sound that never ends must not stop the hall. */
 const ANNOUNCEMENT_AT_MOST_MS = 25_000;
+/** A change of loudness is not to click (seconds). */
+const FADE_SECONDS = 0.05;
+/** What the chime of a sound test must at least come to at the end of the line, of full scale; and how often one listens. */
+const HEARD_FROM = 0.001;
+const LISTEN_EVERY_MS = 40;
 
-/** The recordings of announcements, by `et/n-20`. Files of people's voices may replace the machine's under the same names. */
-const CLIPS = new Map(
-  Object.entries(
-    import.meta.glob<string>('../../../../locales/*/clips/{letter,n,desk,counter,room}-*.opus', {
-      query: '?url&no-inline',
-      import: 'default',
-      eager: true,
-    }),
-  ).map(([path, url]) => [path.replace(/^.*locales\/(\w+)\/clips\/(.+)\.opus$/, '$1/$2'), url]),
-);
+/** What a sound test found. */
+export interface SoundTest {
+  /** Recordings that cannot be played. */
+  readonly missing: number;
+  /** Whether the chime reached the sound card; a test that is to be silent does not listen. */
+  readonly heard: boolean;
+}
 
 /** Chime and voice of the waiting area. A browser tab may be forbidden to play; then everybody who looks must see it. */
 export class HallSound {
   #audio: AudioContext | null = null;
-  readonly #loaded = new Map<string, Promise<AudioBuffer | null>>();
+  #loudness: GainNode | null = null;
+  #ear: AnalyserNode | null = null;
+  #percent = 100;
+  readonly #clips = new Clips(() => this.#context());
 
-  /** Whether a sound would be heard. */
-  get able(): boolean {
+  /** `blocked` by the browser until somebody touches the screen; `absent` without any sound. */
+  get state(): 'able' | 'blocked' | 'absent' {
     const audio = this.#context();
-    return audio !== null && isRunning(audio);
+    return audio === null ? 'absent' : isRunning(audio) ? 'able' : 'blocked';
+  }
+
+  /** Whether a call would be heard now. */
+  get heard(): boolean {
+    return this.state === 'able' && this.#percent > 0;
   }
 
   /** A person touched the screen: now the browser allows sound. */
@@ -40,20 +51,37 @@ export class HallSound {
     await this.#context()?.resume();
   }
 
-  /** Loads all recordings ahead, so that no announcement waits for the network. */
+  /** @param percent of full; 0 silences what is being said too */
+  setLoudness(percent: number): void {
+    this.#percent = percent;
+    const audio = this.#context();
+    if (audio) this.#loudness?.gain.setTargetAtTime(percent / 100, audio.currentTime, FADE_SECONDS);
+  }
+
+  /** Loads all recordings ahead. */
   load(): void {
-    for (const name of CLIPS.keys()) void this.#clip(name);
+    void this.#clips.loadAll();
+  }
+
+  /** Tries every recording, and the chime as far as the sound card. Whether a person hears it only a person can say. */
+  async test(): Promise<SoundTest> {
+    const missing = await this.#clips.loadAll();
+    const audio = this.#context();
+    if (!audio || !(await awake(audio))) return { missing, heard: false };
+    if (this.#percent === 0) return { missing, heard: true };
+    const endsAt = this.#chime(audio);
+    return { missing, heard: await this.#listen(audio, endsAt) };
   }
 
   /** Chime, the visitor's language, then Estonian. Resolves when all was said; without sound at once. */
   async announce(call: CallView): Promise<void> {
     const audio = this.#context();
-    if (!audio || call.manner !== 'spoken' || !(await awake(audio))) return;
+    if (!audio || this.#percent === 0 || call.manner !== 'spoken' || !(await awake(audio))) return;
     const languages = call.language === 'et' ? (['et'] as const) : ([call.language, 'et'] as const);
     const spoken = { ticket: call.number, kind: call.place.kind, place: call.place.number };
     const sentences = await Promise.all(languages.map((language) => this.#recordings(spoken, language)));
     let at = this.#chime(audio) + BREATH_SECONDS;
-    for (const sentence of sentences) at = play(audio, sentence, at) + BREATH_SECONDS;
+    for (const sentence of sentences) at = this.#play(audio, sentence, at) + BREATH_SECONDS;
     await silence(Math.min((at - audio.currentTime) * 1000, ANNOUNCEMENT_AT_MOST_MS));
   }
 
@@ -61,29 +89,9 @@ export class HallSound {
   async #recordings(spoken: Parameters<typeof utterance>[0], language: CallView['language']) {
     const clips = recorded(spoken, language);
     const buffers = await Promise.all(
-      clips.map((id) => (id === PAUSE ? Promise.resolve(null) : this.#clip(`${language}/${id}`))),
+      clips.map((id) => (id === PAUSE ? Promise.resolve(null) : this.#clips.clip(`${language}/${id}`))),
     );
     return clips.some((id, i) => id !== PAUSE && !buffers[i]) ? [] : buffers;
-  }
-
-  #clip(name: string): Promise<AudioBuffer | null> {
-    const known = this.#loaded.get(name);
-    if (known) return known;
-    const loading = this.#fetch(name).catch(() => {
-      this.#loaded.delete(name);
-      return null;
-    });
-    this.#loaded.set(name, loading);
-    return loading;
-  }
-
-  async #fetch(name: string): Promise<AudioBuffer | null> {
-    const url = CLIPS.get(name);
-    const audio = this.#context();
-    if (url === undefined || !audio) return null;
-    const response = await fetch(url);
-    if (!response.ok) throw new Error(`${url}: ${response.status}`);
-    return audio.decodeAudioData(await response.arrayBuffer());
   }
 
   /** @returns when it ends (seconds of the audio clock) */
@@ -96,11 +104,51 @@ export class HallSound {
       volume.gain.setValueAtTime(0.0001, start);
       volume.gain.exponentialRampToValueAtTime(LOUDNESS, start + 0.03);
       volume.gain.exponentialRampToValueAtTime(0.0001, start + TONE_SECONDS);
-      tone.connect(volume).connect(audio.destination);
+      tone.connect(volume).connect(this.#out(audio));
       tone.start(start);
       tone.stop(start + TONE_SECONDS);
     });
     return audio.currentTime + TONES.length * TONE_SECONDS * 0.8 + TONE_SECONDS * 0.2;
+  }
+
+  /** @returns when the last of them ends */
+  #play(audio: AudioContext, buffers: readonly (AudioBuffer | null)[], from: number): number {
+    let at = from;
+    for (const buffer of buffers) {
+      if (buffer === null) at += PAUSE_SECONDS;
+      else {
+        const source = audio.createBufferSource();
+        source.buffer = buffer;
+        source.connect(this.#out(audio));
+        source.start(at);
+        at += buffer.duration;
+      }
+    }
+    return at;
+  }
+
+  async #listen(audio: AudioContext, until: number): Promise<boolean> {
+    const ear = this.#ear;
+    if (!ear) return false;
+    const samples = new Float32Array(ear.fftSize);
+    while (audio.currentTime < until && isRunning(audio)) {
+      ear.getFloatTimeDomainData(samples);
+      if (samples.some((sample) => Math.abs(sample) > HEARD_FROM)) return true;
+      await silence(LISTEN_EVERY_MS);
+    }
+    return false;
+  }
+
+  /** Everything goes through one knob, and past one ear. */
+  #out(audio: AudioContext): AudioNode {
+    if (this.#loudness) return this.#loudness;
+    const loudness = audio.createGain();
+    const ear = audio.createAnalyser();
+    loudness.gain.value = this.#percent / 100;
+    loudness.connect(ear).connect(audio.destination);
+    this.#loudness = loudness;
+    this.#ear = ear;
+    return loudness;
   }
 
   #context(): AudioContext | null {
@@ -130,22 +178,6 @@ function recorded(spoken: Parameters<typeof utterance>[0], language: CallView['l
     // A number that cannot be spoken still has its chime and its plate.
     return [];
   }
-}
-
-/** @returns when the last of them ends */
-function play(audio: AudioContext, buffers: readonly (AudioBuffer | null)[], from: number): number {
-  let at = from;
-  for (const buffer of buffers) {
-    if (buffer === null) at += PAUSE_SECONDS;
-    else {
-      const source = audio.createBufferSource();
-      source.buffer = buffer;
-      source.connect(audio.destination);
-      source.start(at);
-      at += buffer.duration;
-    }
-  }
-  return at;
 }
 
 function silence(ms: number): Promise<void> {

@@ -4,6 +4,7 @@ import type { ClientToServer, Hello, ServerToClient } from '#contract/events.ts'
 import { begun, ended, heard, interrupted, SILENCE, type Announcements } from './announcements.ts';
 import { Pairing } from '../pairing/pairing.svelte.ts';
 import { HallSound } from './hall-sound.ts';
+import { Reports, type Measured } from './reports.ts';
 
 /** What the screen of the waiting area is drawn from. */
 export interface HallView {
@@ -19,6 +20,8 @@ export interface HallView {
   readonly shown: CallView | null;
   readonly soundAble: boolean;
   wakeSound(): Promise<void>;
+  /** The screen tells how large it is drawn, and how far it can be read. */
+  measured(size: Measured): void;
 }
 
 /** The office speaks at least every 2 s; after so many missed pulses nothing on the screen may be believed. */
@@ -26,11 +29,14 @@ const STALE_AFTER_MS = 10_000;
 /** Each announcement has the plate for itself at least this long; longer where nothing is heard. */
 const PLATE_MS = 5_000;
 const PLATE_UNHEARD_MS = 10_000;
+/** Visitors who are fetched, or need longer to see it, whoever else is called meanwhile. */
+const PLATE_LONG_MS = 15_000;
 /** A call that nobody followed stays on the plate this long, unless the visitor comes. */
 const CALL_SHOWN_MS = 5 * 60_000;
 const AGAIN_AFTER_MS = 2_000;
 /** A network that swallows everything answers nobody: the next try must not wait for long. */
 const CONNECT_WITHIN_MS = 4_000;
+const AGAIN_AT_FIRST_MS = 300;
 
 /** The waiting area's view of the office: whole boards in, one announcement after the other out. */
 export class Hall implements HallView {
@@ -43,25 +49,37 @@ export class Hall implements HallView {
   readonly pairing = new Pairing('display', () => this.#socket.connect());
   readonly #sound = new HallSound();
   readonly #socket: Socket<ServerToClient, ClientToServer>;
+  readonly #reports: Reports;
   readonly #timer: ReturnType<typeof setInterval>;
   #announcements = $state.raw<Announcements>(SILENCE);
   /** The announcement has had its time on the plate; the voice may take longer. */
   #plateServed = $state(false);
+  /** Staff, or the opening, asked for a sound test; it waits for a free moment. */
+  #testWanted = false;
+  #testing = false;
   /** The office's clock minus the time since this page was opened. */
   #offsetMs = 0;
   #heardAt = Number.NEGATIVE_INFINITY;
   /** The line was lost since the last board: the next is taken whatever its revision, and only then believed. */
   #afterGap = true;
 
-  constructor() {
-    const hello: Hello = { surface: 'display' };
+  /** @param area the part of the waiting area its address names */
+  constructor(area: string | null = null) {
+    const hello: Hello = area === null ? { surface: 'display' } : { surface: 'display', area };
     this.#socket = io({
       transports: ['websocket'],
       auth: hello,
       timeout: CONNECT_WITHIN_MS,
+      reconnectionDelay: AGAIN_AT_FIRST_MS,
       reconnectionDelayMax: 3_000,
     });
-    this.#socket.on('connect', () => (this.#afterGap = true));
+    this.#reports = new Reports((report) => {
+      if (this.#socket.connected) this.#socket.emit('display:report', report, () => undefined);
+    });
+    this.#socket.on('connect', () => {
+      this.#afterGap = true;
+      this.#reports.forget();
+    });
     this.#socket.on('disconnect', () => this.#lost());
     this.#socket.on('connect_error', (cause) => {
       if (cause.message === 'unpaired') this.#pair();
@@ -95,7 +113,7 @@ export class Hall implements HallView {
 
   async wakeSound(): Promise<void> {
     await this.#sound.wake();
-    this.soundAble = this.#sound.able;
+    this.soundAble = this.#sound.state === 'able';
   }
 
   close(): void {
@@ -107,6 +125,11 @@ export class Hall implements HallView {
   #take(board: DisplayBoard): void {
     const isOlder = this.board?.bootId === board.bootId && board.revision < this.board.revision;
     if (isOlder && !this.#afterGap) return;
+    const before = this.board;
+    const isOpening = before !== null && !before.opening.open && board.opening.open;
+    const isAsked = before?.bootId === board.bootId && board.sound.tests > before.sound.tests;
+    this.#testWanted ||= isOpening || isAsked;
+    this.#sound.setLoudness(board.sound.percent);
     this.#announcements = heard(this.#announcements, board.calls, this.#afterGap);
     this.#afterGap = false;
     this.board = board;
@@ -114,15 +137,24 @@ export class Hall implements HallView {
     this.#announceNext();
   }
 
+  measured(size: Measured): void {
+    this.#reports.measured = size;
+    this.#report();
+  }
+
   #announceNext(): void {
+    if (this.#testing) return;
+    if (this.#testWanted && !this.#announcements.current) {
+      void this.#testSound();
+      return;
+    }
     const before = this.#announcements;
     this.#announcements = begun(before);
     const { current } = this.#announcements;
     if (!current || before.current) return;
-    const unheard = current.manner !== 'spoken' || !this.#sound.able;
-    const plateMs = unheard && this.#announcements.queue.length === 0 ? PLATE_UNHEARD_MS : PLATE_MS;
     this.#plateServed = false;
-    const seen = new Promise<void>((resolve) => setTimeout(resolve, plateMs)).then(() => {
+    this.#report();
+    const seen = new Promise<void>((resolve) => setTimeout(resolve, this.#plateMs(current))).then(() => {
       if (this.#announcements.current === current) this.#plateServed = true;
     });
     void Promise.all([seen, this.#sound.announce(current)]).then(() => {
@@ -130,6 +162,31 @@ export class Hall implements HallView {
       if (this.#announcements.current !== current) return;
       this.#announcements = ended(this.#announcements);
       this.#announceNext();
+    });
+  }
+
+  #plateMs({ manner, long }: CallView): number {
+    if (long || manner !== 'spoken') return PLATE_LONG_MS;
+    return !this.#sound.heard && this.#announcements.queue.length === 0 ? PLATE_UNHEARD_MS : PLATE_MS;
+  }
+
+  async #testSound(): Promise<void> {
+    this.#testWanted = false;
+    this.#testing = true;
+    const found = await this.#sound.test();
+    this.#testing = false;
+    this.#reports.test = { at: Math.round(this.now), ...found };
+    this.#report();
+    this.#announceNext();
+  }
+
+  #report(): void {
+    const { current, queue } = this.#announcements;
+    this.#reports.tell({
+      shown: this.stale ? null : (this.shown?.order ?? null),
+      speaking: current?.order ?? null,
+      queued: queue.length,
+      sound: this.#sound.state,
     });
   }
 
@@ -143,7 +200,8 @@ export class Hall implements HallView {
 
   #tick(): void {
     if (this.lastHeard !== null) this.now = performance.now() + this.#offsetMs;
-    this.soundAble = this.#sound.able;
+    this.soundAble = this.#sound.state === 'able';
+    this.#report();
     if (this.stale || performance.now() - this.#heardAt <= STALE_AFTER_MS) return;
     this.#lost();
     // What a silent line still holds back is old: boards of a new line only are believed.

@@ -6,9 +6,12 @@ export interface PlateType {
   readonly readableToM: number;
 }
 
-/** The panel this was drawn for: 55 inches, 1920 pixels wide. */
-export const MM_PER_PX = 0.634;
-export const DISTANCE_M = 8;
+const MM_PER_INCH = 25.4;
+
+/** Millimetres per CSS pixel of a full screen. */
+export function mmPerPixel(diagonalInches: number, widthPx: number, heightPx: number): number {
+  return (diagonalInches * MM_PER_INCH) / Math.hypot(widthPx, heightPx);
+}
 
 /** Capitals are this part of the type size in Roboto. */
 const CAPITAL = 0.711;
@@ -24,25 +27,35 @@ const HEIGHT_PX = NUMBER_PX * NUMBER_LEADING + PLACE_PX * PLACE_LEADING;
 const DIGIT_EM = 0.565;
 const LETTER_EM = 0.68;
 const WORD_EM = 0.48;
-/** The arrow and the gap before the place. */
-const ARROW_PX = 210;
+
+/** The room a plate gives its words, in pixels of the drawing. */
+export interface PlateRoom {
+  /** Between its margins. */
+  readonly widthPx: number;
+  /** Of that, the arrow and the gap before the place. */
+  readonly arrowPx: number;
+}
+
+export const PLATE_ROOM = {
+  landscape: { widthPx: 1008, arrowPx: 210 },
+  portrait: { widthPx: 920, arrowPx: 142 },
+} as const satisfies Record<string, PlateRoom>;
 
 /**
  * Sets number and place as large as the panel and the hall ask for. On a small panel the place grows at the number's cost
  * until both are equal; a long number or place shrinks to the width of the plate.
  *
  * @param panel millimetres per pixel of the drawing, and the distance of the last row of seats
- * @param widthPx what the plate has between its margins
  */
 export function plateType(
   panel: { readonly mmPerPx: number; readonly distanceM: number },
   texts: { readonly number: string; readonly place: string },
-  widthPx: number,
+  { widthPx, arrowPx }: PlateRoom,
 ): PlateType {
   const neededPx = (panel.distanceM * MM_PER_M) / (CAPITAL * panel.mmPerPx);
   const equalPx = HEIGHT_PX / (NUMBER_LEADING + PLACE_LEADING);
   const wishedPx = Math.min(Math.max(PLACE_PX, neededPx), equalPx);
-  const placePx = Math.min(wishedPx, (widthPx - ARROW_PX) / (texts.place.length * WORD_EM));
+  const placePx = Math.min(wishedPx, (widthPx - arrowPx) / (texts.place.length * WORD_EM));
   const numberEm = LETTER_EM + (texts.number.length - 1) * DIGIT_EM;
   const numberPx = Math.min(NUMBER_PX, (HEIGHT_PX - wishedPx * PLACE_LEADING) / NUMBER_LEADING, widthPx / numberEm);
   const capitalMm = Math.min(numberPx, placePx) * CAPITAL * panel.mmPerPx;

@@ -33,6 +33,21 @@ export function waitWords(wait: WaitRange | null, language: Language): string {
   return about ? t('wait.aboutRange', { from, to }) : t('wait.range', { from, to });
 }
 
+/** The range alone, beside a sign that says what it is; a dash when it is not known. */
+export function bareWait(wait: WaitRange | null, language: Language): string {
+  if (wait === null) return '–';
+  const { fromMinutes: from, toMinutes: to } = wait;
+  return wordsOf(language)(from === to ? 'wait.bareSingle' : 'wait.bareRange', { from, to });
+}
+
+/** When the office was last heard, and how long ago that is once it is a minute or more. */
+export function lastHeardWords(lastHeard: number, now: number, zone: string): string {
+  const t = wordsOf('et');
+  const time = clockText(lastHeard, 'et', zone);
+  const minutes = Math.floor((now - lastHeard) / 60_000);
+  return minutes < 1 ? t('stale.last', { time }) : t('stale.ago', { time, minutes });
+}
+
 /** When a closed office opens again; `null` when it does not know. */
 export function opensWords({ opening, zone }: DisplayBoard, now: number, language: Language): string | null {
   if (opening.open || opening.changesAt === null) return null;
@@ -43,13 +58,14 @@ export function opensWords({ opening, zone }: DisplayBoard, now: number, languag
   return t('opens.later', { day: weekdayText(opening.changesAt, language, zone), time });
 }
 
-/** The notice on show now, in its turn: each notice in three languages, and the hours of an office that closes today. */
+/** The notice on show now, in its turn: that nothing is said aloud, notices, and the hours of an office that closes today. */
 export function noticeAt(board: DisplayBoard, turn: number, language: Language): string | null {
   const { opening, zone } = board;
   const until =
     opening.open && opening.changesAt !== null
       ? [wordsOf(language)('until', { time: clockText(opening.changesAt, language, zone) })]
       : [];
-  const notices = [...until, ...board.notices.map((texts) => texts[language])];
+  const silent = board.sound.silentUntil === null ? [] : [wordsOf(language)('silent')];
+  const notices = [...silent, ...board.notices.map((texts) => texts[language]), ...until];
   return notices[turn % Math.max(1, notices.length)] ?? null;
 }

@@ -1,9 +1,17 @@
 import type { PhoneBoard } from '#contract/boards.ts';
 import type { Language } from '#contract/language.ts';
+import type { Fault, Refusal, RefusalCode } from '#contract/events.ts';
+import type { Result } from '#basics/result.ts';
 import { requestId } from '../random-uuid.ts';
+import { canBeTold, forgetAddress, pushAddress } from './messages.ts';
+import { forgetPhoneKey, phoneKey } from './phone-key.ts';
+import { Signal } from './signal.ts';
 
 /** What the page is drawn from: the ticket's own board, or that there is none any more. */
 export type OwnBoard = PhoneBoard | { readonly surface: 'phone'; readonly state: 'gone' };
+
+/** Why an act did not happen: the office's own code, or that it could not be asked. */
+export type NotDone = RefusalCode | 'unreachable';
 
 export interface OwnTicketView {
   readonly board: OwnBoard | null;
@@ -13,10 +21,17 @@ export interface OwnTicketView {
   readonly stale: boolean;
   /** When the office last spoke, by its own clock (epoch milliseconds). */
   readonly lastHeard: number | null;
+  /** Whether this phone may act for the ticket; `null` while it is not known. */
+  readonly holds: boolean | null;
   /** The visitor asked for a signal at the call. */
   readonly signal: boolean;
-  withdraw(): Promise<boolean>;
-  wantSignal(): void;
+  /** Messages come also when the page is closed. */
+  readonly messages: boolean;
+  /** Leaves the queue. @returns `null` when it is done */
+  withdraw(): Promise<NotDone | null>;
+  /** Lets the next visitor go first. @returns `null` when it is done */
+  moreTime(): Promise<NotDone | null>;
+  wantSignal(language: Language): Promise<void>;
 }
 
 /** The server speaks at least every 15 s. */
@@ -24,10 +39,7 @@ const STALE_AFTER_MS = 35_000;
 /** A line that broke may come back before anybody need know. */
 const BROKEN_AFTER_MS = 5_000;
 const AGAIN_AFTER_MS = 5_000;
-/** Long and short, felt through a pocket (milliseconds on, off, on …). */
-const VIBRATION = [300, 150, 300, 150, 600];
-/** Three tones up (hertz). */
-const TONES = [523, 659, 784];
+type Act = 'hold' | 'withdraw' | 'more-time' | 'follow';
 
 /** One visitor's ticket, followed by server-sent events. */
 export class OwnTicket implements OwnTicketView {
@@ -35,44 +47,87 @@ export class OwnTicket implements OwnTicketView {
   language = $state<Language | null>(null);
   stale = $state(false);
   lastHeard = $state<number | null>(null);
+  holds = $state<boolean | null>(null);
   signal = $state(false);
+  messages = $state(false);
   readonly #token: string;
+  readonly #key: string;
   readonly #timer: ReturnType<typeof setInterval>;
-  /** One press, one request: sent again, it is the same. */
-  readonly #withdrawal = requestId();
+  readonly #signal = new Signal();
+  /** One press, one request: until it is answered, it is sent again as the same. */
+  readonly #asked: Partial<Record<Act, string | undefined>> = {};
+  /** The office's key for messages; `null` while none are offered. */
+  #officeKey: string | null = null;
   #source: EventSource | null = null;
-  #audio: AudioContext | null = null;
   #heardAt = performance.now();
   #brokenAt: number | null = null;
 
   constructor(token: string) {
     this.#token = token;
+    this.#key = phoneKey(token);
     this.#open();
+    void this.#hold();
     this.#timer = setInterval(() => this.#tick(), 1_000);
   }
 
-  /** Leaves the queue. @returns whether the office agreed */
-  async withdraw(): Promise<boolean> {
-    const response = await fetch(`/api/ticket/${this.#token}/withdraw`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ requestId: this.#withdrawal }),
-    }).catch(() => null);
-    return response?.ok ?? false;
+  withdraw(): Promise<NotDone | null> {
+    return this.#do('withdraw');
   }
 
-  /** A browser allows sound and vibration only after a touch. */
-  wantSignal(): void {
+  moreTime(): Promise<NotDone | null> {
+    return this.#do('more-time');
+  }
+
+  /** A browser allows sound, vibration and messages only after a touch. */
+  async wantSignal(language: Language): Promise<void> {
     this.signal = true;
-    this.#audio ??= new AudioContext();
-    void this.#audio.resume();
-    this.#ring();
+    this.#signal.allow();
+    if (this.#officeKey === null || !canBeTold()) return;
+    const address = await pushAddress(this.#officeKey);
+    if (address) this.messages = (await this.#do('follow', { language, ...address })) === null;
   }
 
   close(): void {
     clearInterval(this.#timer);
     this.#source?.close();
-    void this.#audio?.close();
+    this.#signal.close();
+  }
+
+  /** Tells the office which phone this is, until it has heard. */
+  async #hold(): Promise<void> {
+    const answer = await this.#ask<{ holds: boolean; pushKey: string | null }>('hold', {});
+    if (answer === null) {
+      if (this.board?.state !== 'gone') setTimeout(() => void this.#hold(), AGAIN_AFTER_MS);
+      return;
+    }
+    this.holds = answer.ok && answer.value.holds;
+    this.#officeKey = answer.ok ? answer.value.pushKey : null;
+  }
+
+  async #do(act: Act, more: object = {}): Promise<NotDone | null> {
+    const answer = await this.#ask(act, more);
+    if (answer === null) return 'unreachable';
+    if (answer.ok) return null;
+    const { code } = answer.error;
+    return code === 'malformed' || code === 'forbidden' || code === 'outage' ? 'unreachable' : code;
+  }
+
+  /** @returns the office's answer; `null` when there was none */
+  async #ask<T>(act: Act, more: object): Promise<Result<T, Refusal | Fault> | null> {
+    const id = (this.#asked[act] ??= requestId());
+    try {
+      const response = await fetch(`/api/ticket/${this.#token}/${act}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ requestId: id, key: this.#key, ...more }),
+      });
+      // Our own server speaks the contract of our own build.
+      const answer = (await response.json()) as Result<T, Refusal | Fault>;
+      this.#asked[act] = undefined;
+      return answer;
+    } catch {
+      return null;
+    }
   }
 
   #open(): void {
@@ -81,17 +136,17 @@ export class OwnTicket implements OwnTicketView {
     source.onerror = () => {
       this.#brokenAt ??= performance.now();
       // The browser comes again by itself after a break, but not after an answer that was no stream.
-      if (source.readyState === EventSource.CLOSED) void this.#ask();
+      if (source.readyState === EventSource.CLOSED) void this.#why();
     };
     this.#source = source;
   }
 
   /** Why there was no stream: the ticket is no more, or the office cannot answer now. */
-  async #ask(): Promise<void> {
+  async #why(): Promise<void> {
     const asking = new AbortController();
     const response = await fetch(`/api/ticket/${this.#token}/board`, { signal: asking.signal }).catch(() => null);
     asking.abort();
-    if (response?.status === 404) this.board = { surface: 'phone', state: 'gone' };
+    if (response?.status === 404) this.#gone();
     else setTimeout(() => this.#open(), AGAIN_AFTER_MS);
   }
 
@@ -102,13 +157,13 @@ export class OwnTicket implements OwnTicketView {
     this.stale = false;
     this.board = board;
     if (board.state === 'gone') {
-      this.#source?.close();
+      this.#gone();
       return;
     }
     this.lastHeard = board.at;
     this.language = board.language;
     const isNewCall = board.state === 'called' && (was?.state !== 'called' || was.calledAt !== board.calledAt);
-    if (isNewCall && this.signal) this.#ring();
+    if (isNewCall && this.signal) this.#signal.ring();
   }
 
   #tick(): void {
@@ -117,21 +172,11 @@ export class OwnTicket implements OwnTicketView {
     this.stale = broken || now - this.#heardAt > STALE_AFTER_MS;
   }
 
-  #ring(): void {
-    if ('vibrate' in navigator) navigator.vibrate(VIBRATION);
-    const audio = this.#audio;
-    if (!audio) return;
-    TONES.forEach((frequency, i) => {
-      const tone = audio.createOscillator();
-      const volume = audio.createGain();
-      const start = audio.currentTime + i * 0.25;
-      tone.frequency.value = frequency;
-      volume.gain.setValueAtTime(0.0001, start);
-      volume.gain.exponentialRampToValueAtTime(0.4, start + 0.03);
-      volume.gain.exponentialRampToValueAtTime(0.0001, start + 0.4);
-      tone.connect(volume).connect(audio.destination);
-      tone.start(start);
-      tone.stop(start + 0.4);
-    });
+  /** Nothing of it stays on this phone. */
+  #gone(): void {
+    this.board = { surface: 'phone', state: 'gone' };
+    this.#source?.close();
+    forgetPhoneKey(this.#token);
+    void forgetAddress();
   }
 }

@@ -20,7 +20,9 @@ function call(order: number, changes: Partial<CallView> = {}): CallView {
     at: (order * 1000) as EpochMs,
     times: 1,
     manner: 'spoken',
+    long: false,
     current: true,
+    repeats: 0,
     ...changes,
   };
 }
@@ -48,6 +50,24 @@ describe('the hall', () => {
     const once = heard(listening, [call(8, { number: 'K042' as TicketNumber })], false);
     const again = heard(once, [call(9, { number: 'K042' as TicketNumber, times: 2 })], false);
     expect(toldAll(again)).toEqual([8, 9]);
+  });
+
+  test('hears a call again that staff had repeated, as often as they did', () => {
+    const again = heard(listening, [call(7, { repeats: 1 }), call(6)], false);
+    expect(toldAll(again)).toEqual([7]);
+    expect(toldAll(heard(ended(begun(again)), [call(7, { repeats: 1 }), call(6)], false))).toEqual([]);
+    expect(toldAll(heard(ended(begun(again)), [call(7, { repeats: 2 }), call(6)], false))).toEqual([7]);
+  });
+
+  test('hears no repeat of a visitor who has come meanwhile, nor one from before it was switched on', () => {
+    expect(toldAll(heard(listening, [call(7, { repeats: 1, current: false })], false))).toEqual([]);
+    expect(toldAll(heard(SILENCE, [call(7, { repeats: 3 })], true))).toEqual([]);
+  });
+
+  test('hears repeats of a server that has started anew', () => {
+    const before = heard(listening, [call(7, { repeats: 2 })], false);
+    const anew = heard(ended(begun(before)), [call(7)], true);
+    expect(toldAll(heard(anew, [call(7, { repeats: 1 })], false))).toEqual([7]);
   });
 
   test('keeps the plate for the call being announced while others come', () => {

@@ -8,8 +8,11 @@ import { issueTicketFor } from '../../../../server/commands/issue-ticket.ts';
 import { demonstrationPlan, demonstrationStaff } from '../../../../server/content/demonstration.ts';
 import { apply, emptyBook, type Book } from '../../../../server/domain/book.ts';
 import type { Asked, Command } from '../../../../server/domain/change.ts';
+import { USUAL_HALL, USUAL_PANEL } from '../../../../server/domain/hall.ts';
 import type { DeskId, DeviceId, EpochMs, RequestId, StaffId } from '../../../../server/domain/ids.ts';
 import type { Plan } from '../../../../server/domain/plan.ts';
+
+const HALL = { hall: USUAL_HALL, repeats: new Map<number, number>(), soundTests: 0 };
 
 const NOW = Date.parse('2026-11-24T08:00:00Z') as EpochMs;
 const plan: Plan = { ...demonstrationPlan(), version: 1, specialists: demonstrationStaff() };
@@ -73,7 +76,7 @@ describe('public boards', () => {
         expect(book.recentCalls).toHaveLength(1);
         const moment = { book, plan, now: NOW, bootId: 'boot' };
         const shared = sharedKioskBoard(moment, 'ok');
-        const display = JSON.stringify(displayBoard(moment));
+        const display = JSON.stringify(displayBoard(moment, HALL, USUAL_PANEL));
         const kiosk = JSON.stringify(kioskBoard(shared, book, 'kiosk-1' as DeviceId));
         for (const secret of SECRETS) expect(display).not.toContain(secret);
         expect(kiosk).not.toContain(CANARY);
@@ -106,16 +109,18 @@ describe('public boards', () => {
     } as const;
     book = carriedOut(book, issueTicketFor, { ...found, assistance: ['fetch'] }, head.id);
     book = carriedOut(book, callNext, {}, head.id);
-    const [call] = displayBoard({ book, plan, now: NOW, bootId: 'boot' }).calls;
+    const [call] = displayBoard({ book, plan, now: NOW, bootId: 'boot' }, HALL, USUAL_PANEL).calls;
     expect(call?.manner).toBe('fetched');
     expect(Object.keys(call ?? {}).sort()).toEqual([
       'at',
       'current',
       'language',
+      'long',
       'manner',
       'number',
       'order',
       'place',
+      'repeats',
       'times',
     ]);
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { stepBack } from '../../../../server/commands/step-back.ts';
+import { stepBack } from '../../../../server/commands/phone-acts.ts';
 import { callNext } from '../../../../server/commands/calling.ts';
 import { takeDesk } from '../../../../server/commands/desks.ts';
 import { issueTicket } from '../../../../server/commands/issue-ticket.ts';

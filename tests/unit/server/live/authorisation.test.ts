@@ -7,7 +7,7 @@ import { answer } from '../../../../server/live/answer.ts';
 
 /**
  * Who may ask what, written out by hand: a new right is granted twice, in the event table and here. K kiosk, P phone,
- * S specialist, H head, A administrator. The display asks for nothing; an administrator has no business with visitors.
+ * D display, S specialist, H head, A administrator, who has no business with visitors.
  */
 const MATRIX: Record<RequestName, string> = {
   'staff:list': 'HA',
@@ -24,7 +24,22 @@ const MATRIX: Record<RequestName, string> = {
   'help:cancel': 'K',
   'help:answer': 'SH',
   'help:end': 'SH',
+  'phone:hold': 'P',
   'phone:withdraw': 'P',
+  'phone:more-time': 'P',
+  'phone:follow': 'P',
+  'phone:unfollow': 'P',
+  'hall:settings': 'SHA',
+  'hall:repeat': 'SH',
+  'hall:silence': 'SH',
+  'hall:test-sound': 'SHA',
+  'hall:notice': 'SH',
+  'hall:end-notice': 'SH',
+  'hall:set-volume': 'HA',
+  'hall:set-areas': 'HA',
+  'hall:set-panel': 'HA',
+  'hall:set-phone': 'HA',
+  'display:report': 'D',
   'slip:came-out': 'K',
   'slip:reprint': 'SH',
   'desk:take': 'SH',

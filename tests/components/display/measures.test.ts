@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import { render } from 'vitest-browser-svelte';
+import HallScreen from '#kiosk/display/HallScreen.svelte';
+import '#look/tokens.css';
+import '#look/base.css';
+import { aCall, aHallBoard, ScriptedHall } from './scripted-hall.svelte.ts';
+
+/** 0.7 degrees of the eye, per metre of distance (millimetres): a capital that can be read. */
+const MM_PER_M = 1000 * Math.tan((0.7 * Math.PI) / 180);
+const DISTANCE_M = 8;
+/** Everything else on the display, at about 8 m (millimetres). */
+const LEAST_TEXT_MM = 25;
+const TEXT_CONTRAST = 7;
+const PANELS = [
+  { inches: 55, width: 1280, height: 720 },
+  { inches: 55, width: 1920, height: 1080 },
+  { inches: 55, width: 3840, height: 2160 },
+  { inches: 55, width: 1080, height: 1920 },
+  { inches: 65, width: 2160, height: 3840 },
+] as const;
+const AREAS = ['a', 'b', 'c'].map((areaId) => ({
+  areaId,
+  names: { et: `${areaId}. korrus`, en: `Floor ${areaId}`, ru: 'Этаж' },
+  waiting: 12,
+  wait: { fromMinutes: 10, toMinutes: 25, about: true },
+}));
+
+async function hung(panel: (typeof PANELS)[number], changes: Partial<ScriptedHall>): Promise<number> {
+  await page.viewport(panel.width, panel.height);
+  const calls = [1041, 1040, 1039, 1038, 1037].map((number) => aCall(`M${number}`, { place: place('12') }));
+  const board = aHallBoard({ calls, areas: AREAS, panel: { diagonalInches: panel.inches, distanceM: DISTANCE_M } });
+  const hall = Object.assign(new ScriptedHall(), { board, ...changes });
+  await render(HallScreen, { hall, mmPerPx: null, distanceM: null });
+  await expect.poll(() => document.documentElement.dataset.surface).toBe('display');
+  await document.fonts.ready;
+  expect(hall.size?.readableToM).toBeGreaterThanOrEqual(DISTANCE_M);
+  return (panel.inches * 25.4) / Math.hypot(panel.width, panel.height);
+}
+
+function place(number: string) {
+  return { ...aCall('A001').place, number };
+}
+
+describe.each(PANELS)('on a $inches-inch panel of $width × $height', (panel) => {
+  test('number and place can be read from 8 m, all other text is 25 mm high, and nothing is cut', async () => {
+    const mmPerPx = await hung(panel, { shown: aCall('M1042', { place: place('12'), language: 'ru' }) });
+    const plate = page.getByTestId('now-calling').element();
+    const number = plate.querySelector('strong');
+    const to = plate.querySelector('b');
+    expect(capitalMm(number, mmPerPx)).toBeGreaterThanOrEqual(DISTANCE_M * MM_PER_M - 1);
+    expect(capitalMm(to, mmPerPx)).toBeGreaterThanOrEqual(DISTANCE_M * MM_PER_M - 1);
+    for (const element of texts()) {
+      expect(capitalMm(element, mmPerPx), element.textContent).toBeGreaterThanOrEqual(LEAST_TEXT_MM);
+      const { left, right } = element.getBoundingClientRect();
+      expect(left, element.textContent).toBeGreaterThanOrEqual(-1);
+      expect(right, element.textContent).toBeLessThanOrEqual(panel.width + 1);
+    }
+    const inside = plate.getBoundingClientRect();
+    for (const part of [number, to]) expect(part?.getBoundingClientRect().right).toBeLessThanOrEqual(inside.right);
+  });
+
+  test('every text stands out from what is behind it', async () => {
+    await hung(panel, { shown: aCall('M1042') });
+    for (const element of texts())
+      expect(contrastOf(element), element.textContent).toBeGreaterThanOrEqual(TEXT_CONTRAST);
+  });
+
+  test('that nothing can be believed is as large and as clear', async () => {
+    const mmPerPx = await hung(panel, { stale: true });
+    for (const element of texts()) {
+      expect(capitalMm(element, mmPerPx), element.textContent).toBeGreaterThanOrEqual(LEAST_TEXT_MM);
+      expect(contrastOf(element), element.textContent).toBeGreaterThanOrEqual(TEXT_CONTRAST);
+    }
+  });
+});
+
+/** Every element with visible words of its own, but for the mark of a demonstration office and what is only heard. */
+function texts(): readonly HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>('.hall *')].filter(
+    (element) =>
+      !element.matches('.heard, .agency i') &&
+      [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim() !== ''),
+  );
+}
+
+/** Measured on the letters themselves: how high an H of this type is on the panel. */
+function capitalMm(element: Element | null, mmPerPx: number): number {
+  if (!element) throw new Error('nothing to measure');
+  const { fontFamily, fontSize, fontWeight } = getComputedStyle(element);
+  const pen = document.createElement('canvas').getContext('2d');
+  if (!pen) throw new Error('no canvas');
+  pen.font = `${fontWeight} ${fontSize} ${fontFamily}`;
+  // The drawing is scaled to the panel as a whole.
+  const zoom = Number(document.querySelector<HTMLElement>('.hall')?.style.zoom ?? 1);
+  return pen.measureText('H').actualBoundingBoxAscent * zoom * mmPerPx;
+}
+
+function contrastOf(element: Element): number {
+  const [text, ground] = [luminance(getComputedStyle(element).color), luminance(groundOf(element))];
+  return (Math.max(text, ground) + 0.05) / (Math.min(text, ground) + 0.05);
+}
+
+function groundOf(element: Element | null): string {
+  if (!element) return 'rgb(255, 255, 255)';
+  const { backgroundColor } = getComputedStyle(element);
+  return /^rgba\(.*, 0\)$/.test(backgroundColor) ? groundOf(element.parentElement) : backgroundColor;
+}
+
+/** @source WCAG 2.2, relative luminance */
+function luminance(colour: string): number {
+  const [r = 0, g = 0, b = 0] = (colour.match(/[\d.]+/g) ?? []).map((part) => {
+    const share = Number(part) / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
