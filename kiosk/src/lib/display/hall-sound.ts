@@ -11,6 +11,8 @@ const PAUSE_SECONDS = 0.35;
 const BREATH_SECONDS = 0.7;
 /** A sound card may take a moment to start, or sleep; a browser that forbids sound never answers. */
 const WAKING_AT_MOST_MS = 1_500;
+/** One that has played before only sleeps: no call is lost because the machine is busy. */
+const WAKING_AGAIN_AT_MOST_MS = 10_000;
 /** Longer than any announcement: a sound that never ends must not stop the hall. */
 const ANNOUNCEMENT_AT_MOST_MS = 25_000;
 /** A change of loudness is not to click (seconds). */
@@ -33,12 +35,15 @@ export class HallSound {
   #loudness: GainNode | null = null;
   #ear: AnalyserNode | null = null;
   #percent = 100;
+  #hasPlayed = false;
   readonly #clips = new Clips(() => this.#context());
 
   /** `blocked` by the browser until somebody touches the screen; `absent` without any sound. */
   get state(): 'able' | 'blocked' | 'absent' {
     const audio = this.#context();
-    return audio === null ? 'absent' : isRunning(audio) ? 'able' : 'blocked';
+    if (audio === null) return 'absent';
+    this.#hasPlayed ||= isRunning(audio);
+    return isRunning(audio) ? 'able' : 'blocked';
   }
 
   /** Whether a call would be heard now. */
@@ -67,7 +72,7 @@ export class HallSound {
   async test(): Promise<SoundTest> {
     const missing = await this.#clips.loadAll();
     const audio = this.#context();
-    if (!audio || !(await awake(audio))) return { missing, heard: false };
+    if (!audio || !(await this.#awake(audio))) return { missing, heard: false };
     if (this.#percent === 0) return { missing, heard: true };
     const endsAt = this.#chime(audio);
     return { missing, heard: await this.#listen(audio, endsAt) };
@@ -76,7 +81,7 @@ export class HallSound {
   /** Chime, the visitor's language, then Estonian. Resolves when all was said; without sound at once. */
   async announce(call: CallView): Promise<void> {
     const audio = this.#context();
-    if (!audio || this.#percent === 0 || call.manner !== 'spoken' || !(await awake(audio))) return;
+    if (!audio || this.#percent === 0 || call.manner !== 'spoken' || !(await this.#awake(audio))) return;
     const languages = call.language === 'et' ? (['et'] as const) : ([call.language, 'et'] as const);
     const spoken = { ticket: call.number, kind: call.place.kind, place: call.place.number };
     const sentences = await Promise.all(languages.map((language) => this.#recordings(spoken, language)));
@@ -151,6 +156,15 @@ export class HallSound {
     return loudness;
   }
 
+  async #awake(audio: AudioContext): Promise<boolean> {
+    if (!isRunning(audio)) {
+      const patienceMs = this.#hasPlayed ? WAKING_AGAIN_AT_MOST_MS : WAKING_AT_MOST_MS;
+      await Promise.race([audio.resume().catch(() => undefined), silence(patienceMs)]);
+    }
+    this.#hasPlayed ||= isRunning(audio);
+    return isRunning(audio);
+  }
+
   #context(): AudioContext | null {
     try {
       this.#audio ??= new AudioContext();
@@ -159,12 +173,6 @@ export class HallSound {
     }
     return this.#audio;
   }
-}
-
-async function awake(audio: AudioContext): Promise<boolean> {
-  if (audio.state === 'running') return true;
-  await Promise.race([audio.resume().catch(() => undefined), silence(WAKING_AT_MOST_MS)]);
-  return isRunning(audio);
 }
 
 function isRunning({ state }: AudioContext): boolean {
