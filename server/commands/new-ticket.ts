@@ -77,6 +77,7 @@ export function newTicket(book: Book, arrival: Arrival, at: At): Change<Issued> 
         clock: ticket.clock,
         callBy: ticket.callBy,
         ahead,
+        largePrint,
         interpreter: ticket.interpreter,
         assistance: ticket.assistance,
         planVersion: at.plan.version,

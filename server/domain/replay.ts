@@ -29,7 +29,12 @@ export interface Retold {
 export interface Retelling {
   readonly at: EpochMs;
   readonly actor: Actor;
-  readonly reply: { readonly ticketId: TicketId; readonly number: TicketNumber; readonly ahead: number };
+  readonly reply: {
+    readonly ticketId: TicketId;
+    readonly number: TicketNumber;
+    readonly ahead: number;
+    readonly largePrint: boolean;
+  };
 }
 
 export function nothingRetold(day: string): Retold {
@@ -132,7 +137,12 @@ function withNumber(known: Retold, line: JournalLine): Retold {
   const last = Number(/\d+$/.exec(number)?.[0] ?? 0);
   const before = known.numbers.get(series);
   const goesOn = before !== undefined && (before.day > day || (before.day === day && before.last >= last));
-  const reply = { ticketId: ticket, number: number as TicketNumber, ahead: typeof ahead === 'number' ? ahead : 0 };
+  const reply = {
+    ticketId: ticket,
+    number: number as TicketNumber,
+    ahead: typeof ahead === 'number' ? ahead : 0,
+    largePrint: body.largePrint === true,
+  };
   return {
     ...known,
     numbers: goesOn ? known.numbers : known.numbers.set(series, { day, last }),
