@@ -69,10 +69,7 @@ export class WebPush implements MessagePort {
       );
       const response = await fetch(endpoint, {
         method: 'POST',
-        headers: Object.entries(headers as Record<string, string | number>).map(([name, value]) => [
-          name,
-          String(value),
-        ]),
+        headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
         body: new Uint8Array(body),
         redirect: 'error',
         signal: AbortSignal.timeout(SEND_WITHIN_MS),
