@@ -20,6 +20,8 @@ export default defineConfig({
           'default-src': ['self'],
           'img-src': ['self', 'data:'],
           'style-src': ['self', 'unsafe-inline'],
+          // what the kiosk says is fetched once and played from memory, also without the office
+          'media-src': ['self', 'blob:'],
           'connect-src': ['self'],
           'object-src': ['none'],
           'base-uri': ['none'],

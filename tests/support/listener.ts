@@ -64,14 +64,20 @@ export class Listener {
 
   /** Presses the key that is focused, and waits until a screen with these words is read. */
   async select(words: string): Promise<readonly string[]> {
+    const before = (await this.utterances()).length;
     await this.#page.keyboard.press(this.#keys.select);
-    return this.hears(words);
+    return this.hears(words, before);
   }
 
-  /** Waits until these words are said. @returns all that was said at once with them */
-  async hears(words: string): Promise<readonly string[]> {
-    await expect.poll(async () => (await this.last()).join(' ')).toContain(words);
-    return this.last();
+  /** Waits until these words are said, after the first `before` utterances. @returns all that was said at once with them */
+  async hears(words: string, before = 0): Promise<readonly string[]> {
+    const found = async (): Promise<readonly string[] | undefined> =>
+      (await this.utterances())
+        .slice(before)
+        .map((pieces) => pieces.map(({ text }) => text))
+        .findLast((texts) => texts.join(' ').includes(words));
+    await expect.poll(async () => (await found()) !== undefined).toBe(true);
+    return (await found()) ?? [];
   }
 
   async last(): Promise<readonly string[]> {
