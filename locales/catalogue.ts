@@ -6,6 +6,7 @@ import type { Language } from '../server/contract/language.ts';
 export const NAMESPACES = [
   'account',
   'announce',
+  'calling',
   'console',
   'device',
   'display',

@@ -1,4 +1,5 @@
 import type account from './et/account.json';
+import type calling from './et/calling.json';
 import type console from './et/console.json';
 import type device from './et/device.json';
 import type display from './et/display.json';
@@ -18,6 +19,7 @@ declare module 'i18next' {
   interface CustomTypeOptions {
     resources: {
       account: typeof account;
+      calling: typeof calling;
       console: typeof console;
       device: typeof device;
       display: typeof display;

@@ -89,10 +89,10 @@ test('a visitor who cannot use the kiosk gets a number at the information desk, 
   await desk.page.getByRole('searchbox').fill('ребенок родил');
   await desk.press('find-family.birth').click();
   await desk.page.getByRole('button', { name: 'Русский' }).click();
-  await desk.page.getByRole('button', { name: 'Eelisjärjekord' }).click();
+  await desk.page.getByRole('button', { name: 'Väikese lapsega' }).click();
   await desk.press('issue').click();
   await expect(desk.page.getByRole('status').filter({ hasText: 'M001' })).toBeVisible();
   await desk.press('page-desk').click();
-  await expect(desk.row('M001')).toContainText('Eelisjärjekord');
+  await expect(desk.row('M001')).toContainText('Eelisjärjekord: Väikese lapsega');
   await expect(desk.row('M001')).toContainText('RU');
 });

@@ -10,6 +10,7 @@ export interface Draft {
   readonly needId: Findings['needId'];
   readonly language: Language;
   readonly standing: Findings['standing'];
+  readonly classId: WaitingRow['classId'];
   readonly assistance: readonly Assistance[];
   readonly further: readonly WaitingRow['serviceId'][];
   readonly note: string;
@@ -19,6 +20,7 @@ export const EMPTY_DRAFT: Draft = {
   needId: null,
   language: 'et',
   standing: 'walk-in',
+  classId: null,
   assistance: [],
   further: [],
   note: '',
@@ -26,8 +28,8 @@ export const EMPTY_DRAFT: Draft = {
 
 /** The draft to change a ticket with: all that is known of it. */
 export function draftOf(ticket: Draft): Draft {
-  const { needId, language, standing, assistance, further, note } = ticket;
-  return { needId, language, standing, assistance, further, note };
+  const { needId, language, standing, classId, assistance, further, note } = ticket;
+  return { needId, language, standing, classId, assistance, further, note };
 }
 
 /** Where a visitor with this need waits; without a need, where the ticket waits already. */
@@ -46,4 +48,20 @@ export function findingsOf(draft: Draft, serviceId: WaitingRow['serviceId']): Fi
 
 export function toggled<T>(list: readonly T[], item: T): readonly T[] {
   return list.includes(item) ? list.filter((one) => one !== item) : [...list, item];
+}
+
+/**
+ * Gives the priority standing for a class of visitors, or takes it away again: then the ticket has the standing it had.
+ *
+ * @param classId `null`: priority without a class, in an office that has none
+ * @param before the standing without priority
+ */
+export function withPriority(
+  { standing, classId: chosen }: Pick<Draft, 'standing' | 'classId'>,
+  classId: Draft['classId'],
+  before: Draft['standing'],
+): Pick<Draft, 'standing' | 'classId'> {
+  const isOn = standing === 'priority' && chosen === classId;
+  if (!isOn) return { standing: 'priority', classId };
+  return { standing: before === 'priority' ? 'walk-in' : before, classId: null };
 }

@@ -1,5 +1,5 @@
 import type { ConsoleContent } from '#contract/content.ts';
-import type { DeskRow, PlaceView, WaitRange } from '#contract/boards.ts';
+import type { DeskRow, PlaceView, WaitingRow, WaitRange } from '#contract/boards.ts';
 import { text } from './words.svelte.ts';
 
 /** The office's own names in the language of whoever is signed in; an id nobody knows any more stays blank. */
@@ -41,4 +41,14 @@ export function pauseSentence({ reason, plannedEnd }: NonNullable<DeskRow['pause
 /** `15–25 min`, or nothing where no time can be told. */
 export function rangeText(wait: WaitRange | null | undefined): string {
   return wait ? text.t('waiting.minutes', { from: wait.fromMinutes, to: wait.toMinutes }) : '';
+}
+
+/** `Eelisjärjekord: väikese lapsega`; nothing for whoever simply walked in. */
+export function standingText(
+  content: ConsoleContent,
+  { standing, classId }: Pick<WaitingRow, 'standing' | 'classId'>,
+): string | null {
+  if (standing === 'walk-in') return null;
+  const name = content.classes.find(({ id }) => id === classId)?.names[text.language];
+  return [text.t(`standing.${standing}`), ...(name === undefined ? [] : [name])].join(': ');
 }

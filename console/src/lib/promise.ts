@@ -24,11 +24,6 @@ export function promiseUse({ clock, callBy }: Promised, now: number): PromiseUse
   return { percent, level: percent >= NEAR_FROM_PERCENT ? 'near' : 'used', minutes: Math.floor(left / MINUTE_MS) };
 }
 
-/** Those whose promise is broken or soon will be, in the order given. */
-export function inDanger<T extends Promised>(rows: readonly T[], now: number): readonly T[] {
-  return rows.filter((row) => promiseUse(row, now).level !== 'used');
-}
-
 /** Whole minutes since an instant. */
 export function minutesSince(since: number, now: number): number {
   return Math.max(0, Math.floor((now - since) / MINUTE_MS));

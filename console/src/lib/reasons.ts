@@ -10,6 +10,17 @@ export const PICK_REASONS = [
   'other',
 ] as const satisfies readonly Asking<'desk:call-ticket'>['reason'][];
 
+export const RESOLUTIONS = [
+  'solved',
+  'advised',
+  'application',
+  'documents',
+  'to-be-continued',
+  'not-here',
+] as const satisfies readonly NonNullable<Asking<'ticket:finish'>['resolution']>[];
+
+export type Resolution = (typeof RESOLUTIONS)[number];
+
 export const PARK_REASONS = [
   'form',
   'photo',

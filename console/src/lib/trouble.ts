@@ -9,6 +9,8 @@ export type Place =
   | 'triage'
   | 'help'
   | 'devices'
+  | 'repair'
+  | 'rules'
   | 'undo'
   | 'overview'
   | 'pairing'
@@ -24,7 +26,9 @@ const PLACES: Partial<Record<RequestName, Place>> = {
   'device:limit': 'screens',
   'device:revoke': 'screens',
   'desk:free': 'overview',
+  'desk:repair': 'repair',
   'desk:undo': 'undo',
+  'rules:set': 'rules',
   'help:answer': 'help',
   'help:end': 'help',
   'printer:test': 'devices',

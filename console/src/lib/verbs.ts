@@ -22,20 +22,24 @@ export type MainVerb = 'callNext' | 'begin' | 'finish' | 'resume';
 export type Off =
   | null
   | { readonly why: 'finishFirst'; readonly number: string }
-  | { readonly why: 'nobody' | 'paused' | 'callAgainFirst' | 'calledEnough' | 'orderOnly' | 'none' }
+  | { readonly why: 'resolutionFirst' | 'nobody' | 'paused' | 'callAgainFirst' | 'calledEnough' | 'orderOnly' | 'none' }
   | { readonly why: 'recallAt'; readonly at: number };
 
 const NONE = { why: 'none' } as const;
 
-/** Which verbs are on at a desk and why the others are not. A verb that is off keeps its place. */
-export function verbsOf(board: DeskBoard, now: number): Readonly<Record<Verb, Off>> {
+/**
+ * Which verbs are on at a desk and why the others are not. A verb that is off keeps its place.
+ *
+ * @param resolution how the service ended, as far as chosen
+ */
+export function verbsOf(board: DeskBoard, now: number, resolution: string | null): Readonly<Record<Verb, Off>> {
   const { current, me } = board;
   const visitor = current ? null : NONE;
   return {
     callNext: callOff(board) ?? (board.next ? null : { why: 'nobody' }),
     recall: recallOff(current, now),
     begin: current?.state === 'called' ? null : NONE,
-    finish: visitor,
+    finish: visitor ?? finishOff(board, resolution),
     noShow: noShowOff(current),
     park: visitor,
     transfer: visitor,
@@ -63,6 +67,11 @@ export function mainVerb({ current, me }: DeskBoard): MainVerb {
 function callOff({ current, me }: DeskBoard): Off {
   if (current) return { why: 'finishFirst', number: current.number };
   return me.pause ? { why: 'paused' } : null;
+}
+
+/** The office may insist on a result; whoever is only called is served first. */
+function finishOff({ current, resolutionRequired }: DeskBoard, resolution: string | null): Off {
+  return current?.state === 'serving' && resolutionRequired && resolution === null ? { why: 'resolutionFirst' } : null;
 }
 
 function recallOff(current: CurrentTicket | null, now: number): Off {

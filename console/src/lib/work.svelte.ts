@@ -5,7 +5,8 @@ import type { Answer } from '#contract/events.ts';
 import { assert } from '#basics/assert.ts';
 import { askDoor } from './door/door-answer.ts';
 import type { Asking, Office } from './office.svelte.ts';
-import { verbsOf, type Verb } from './verbs.ts';
+import type { Resolution } from './reasons.ts';
+import { verbsOf, type Off, type Verb } from './verbs.ts';
 
 export type Page = 'desk' | 'triage' | 'overview' | 'office';
 export type Subject = WaitingRow | ParkedRow | CurrentTicket;
@@ -28,6 +29,8 @@ export class Work {
   /** Which section of the office page is open. */
   section = $state('devices');
   open = $state.raw<Open | null>(null);
+  /** How the service of one ticket ended, chosen before finishing. */
+  #resolved = $state.raw<{ readonly ticketId: string; readonly resolution: Resolution } | null>(null);
   /** The ticket whose need is being changed at the reception. */
   editing = $state<string | null>(null);
   done = $state.raw<Done | null>(null);
@@ -55,6 +58,22 @@ export class Work {
 
   get now(): number {
     return this.office.line.now;
+  }
+
+  /** How the service of the visitor here ended, as far as chosen. */
+  get resolution(): Resolution | null {
+    const { current } = this.board;
+    return current && this.#resolved?.ticketId === current.ticketId ? this.#resolved.resolution : null;
+  }
+
+  resolve(resolution: Resolution | null): void {
+    const { current } = this.board;
+    this.#resolved = current && resolution && { ticketId: current.ticketId, resolution };
+  }
+
+  /** Which verbs are on now, and why the others are not. */
+  get verbs(): Readonly<Record<Verb, Off>> {
+    return verbsOf(this.board, this.now, this.resolution);
   }
 
   get inert(): boolean {
@@ -89,7 +108,7 @@ export class Work {
   /** A verb at one's own desk, pressed or typed. Off, it does nothing. */
   press(verb: Verb): void {
     const { board } = this;
-    if (this.inert || verbsOf(board, this.now)[verb] !== null) return;
+    if (this.inert || this.verbs[verb] !== null) return;
     if (verb === 'callNext') void this.office.act('desk:call-next', {});
     else if (verb === 'resume') void this.office.act('desk:resume', {});
     else if (verb === 'pause') this.ask({ kind: 'pause' });
@@ -165,9 +184,10 @@ export class Work {
     switch (verb) {
       case 'recall':
       case 'begin':
-      case 'finish':
       case 'withdraw':
         return void this.about(`ticket:${verb}`, ticketId, {});
+      case 'finish':
+        return void this.about('ticket:finish', ticketId, { resolution: this.resolution });
       case 'noShow':
         return void this.about('ticket:no-show', ticketId, {});
       case 'triage':

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { aBoard, called } from '../../unit/console/a-board.ts';
 import { atTheDesk, key } from './at-the-desk.ts';
+import { CONTENT } from './scripted-line.svelte.ts';
 
 const ISSUED = { ticketId: 'id-M001', number: 'M001', ahead: 2, phoneToken: 'a-token', slip: 'printing' } as const;
 
@@ -50,11 +51,43 @@ describe('the reception', () => {
     const { line } = await atTheDesk(aBoard());
     line.reply = () => ({ ok: true, value: ISSUED });
     await key('page-triage').click();
-    await key('choice-priority').click();
+    await key('choice-infant').click();
     await key('choice-fetch').click();
     await key('way-unsure').click();
     expect(line.asked).toMatchObject([
-      { name: 'ticket:issue-for', request: { needId: 'unsure', standing: 'priority', assistance: ['fetch'] } },
+      {
+        name: 'ticket:issue-for',
+        request: { needId: 'unsure', standing: 'priority', classId: 'infant', assistance: ['fetch'] },
+      },
+    ]);
+  });
+
+  test('without a class of visitors priority is taken away again, and the ticket has the standing it had', async () => {
+    const current = called('K007', { state: 'serving', needId: null, standing: 'returning' });
+    const { line } = await atTheDesk(aBoard({ current }));
+    await key('triage').click();
+    await key('choice-infant').click();
+    await key('choice-senior').click();
+    await expect.element(key('choice-infant')).toHaveAttribute('aria-pressed', 'false');
+    await key('choice-senior').click();
+    await key('save-triage').click();
+    expect(line.asked).toMatchObject([{ request: { standing: 'returning', classId: null } }]);
+  });
+
+  test('sent elsewhere: the need names who does it; without one, a tap on the institution', async () => {
+    const { line } = await atTheDesk(aBoard());
+    await key('page-triage').click();
+    await key('topic-family').click();
+    await key('find-family.maintenance_enforcement').click();
+    await key('referred').click();
+    await expect.element(key('done')).toBeVisible();
+    await key('referred').click();
+    await key('refer-other').click();
+    await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+    const elsewhere = CONTENT.needs.find(({ id }) => id === 'family.maintenance_enforcement')?.elsewhere;
+    expect(line.asked).toMatchObject([
+      { name: 'visit:answered', request: { how: 'referred', organisationId: elsewhere } },
+      { name: 'visit:answered', request: { how: 'referred', organisationId: null } },
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inDanger, minutesSince, minutesUntil, promiseUse } from '#console/promise.ts';
+import { minutesSince, minutesUntil, promiseUse } from '#console/promise.ts';
 
 const MINUTE_MS = 60_000;
 const PROMISE = { clock: 0, callBy: 20 * MINUTE_MS };
@@ -22,10 +22,4 @@ test('a clock set back never makes a bar of negative length', () => {
   expect(promiseUse(PROMISE, -MINUTE_MS).percent).toBe(0);
   expect(minutesSince(MINUTE_MS, 0)).toBe(0);
   expect(minutesUntil(0, MINUTE_MS)).toBe(0);
-});
-
-test('in danger are those whose promise is broken or nearly so, in their order', () => {
-  const late = { clock: 0, callBy: 10 * MINUTE_MS };
-  const soon = { clock: 0, callBy: 16 * MINUTE_MS };
-  expect(inDanger([late, soon, { clock: 0, callBy: 60 * MINUTE_MS }], 15 * MINUTE_MS)).toEqual([late, soon]);
 });

@@ -18,4 +18,5 @@ export const SECTIONS: readonly Section[] = [
   { id: 'screens', icon: 'monitor', roles: ['head', 'admin'], load: () => import('./screens/ScreensSection.svelte') },
   { id: 'slips', icon: 'ticket', roles: ['head'], load: () => import('./SlipTextsSection.svelte') },
   { id: 'staff', icon: 'users', roles: ['head', 'admin'], load: () => import('../staff/StaffSection.svelte') },
+  { id: 'rules', icon: 'list-checks', roles: STAFF_ROLES, load: () => import('./rules/RulesSection.svelte') },
 ];
