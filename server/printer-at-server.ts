@@ -10,6 +10,7 @@ import type { DeviceId } from './domain/ids.ts';
 import type { DeviceWatch } from './live/devices.ts';
 import type { PrinterFacts } from './contract/requests/printer.ts';
 import type { PaperOutcome, PaperPort } from './live/paper.ts';
+import { sealSheet } from './print/seal-sheet.ts';
 import { testSlip, ticketSlip } from './print/ticket-slip.ts';
 
 export const PRINTER_ID = 'printer-1' as DeviceId;
@@ -26,6 +27,7 @@ const NO_PAPER: PaperPort = {
   condition: () => 'none',
   print: () => Promise.resolve(NOT_PRINTED),
   test: () => Promise.resolve(NOT_PRINTED),
+  seal: () => Promise.resolve(NOT_PRINTED),
   clear: () => Promise.resolve(),
   newRoll: () => undefined,
   look: () => null,
@@ -77,6 +79,7 @@ export function openPrinter(
     test: async (kind, plan) => {
       return kind === 'slip' ? print('test-slip', testSlip(plan, now())) : outcomeOf(await printer.testSheet(kind));
     },
+    seal: (seal, plan) => print(`seal-${seal.seq}`, sealSheet(seal, plan)),
     clear: async () => {
       printer.clear();
     },

@@ -16,6 +16,7 @@ import type { Plan } from './domain/plan.ts';
 import { endsAt } from './failpoint.ts';
 import { deviceRoutes } from './http/device-routes.ts';
 import { Doorway } from './http/doorway.ts';
+import { guardRecords } from './guard-records.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { makeMetrics, serveMetrics, watchQueue } from './http/metrics.ts';
 import { builtPages, isBuilt } from './http/pages.ts';
@@ -32,6 +33,8 @@ import { Once } from './live/once.ts';
 import { PlanChanges } from './live/plan-changes.ts';
 import { PhoneTokens } from './live/phone-tokens.ts';
 import { printerAnswers } from './live/printer-answers.ts';
+import { retentionAnswers } from './live/retention-answers.ts';
+import { sealAnswers } from './live/seal-answers.ts';
 import { settleOpenSlips } from './live/print-slip.ts';
 import { openSockets } from './live/sockets.ts';
 import { staffCommandsOf } from './live/staff-commands.ts';
@@ -148,6 +151,8 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
       ...{ door: doors.devices, pairing, watch: devices, once },
       cut: (device) => sockets.endDevice(device),
     }),
+    ...sealAnswers(office, { database: store.database, once, afterwards }),
+    ...retentionAnswers(office, { database: store.database, plans }),
     ...printerAnswers(office, { afterwards, database: store.database, plans }),
     ...once.guardAll(staffCommandsOf(office, staff.office)),
   });
@@ -171,9 +176,18 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
   };
   ledger.onCommitted = (book, lines) => {
     phones.follow(book, lines);
+    guarding.follow(lines);
     ask();
     office.phoneRegister.onCommitted(book, lines);
   };
+  const guarding = guardRecords({
+    database: store.database,
+    now,
+    realNow: keeping.now,
+    plan: () => plan,
+    onLines,
+    log,
+  });
   devices.onChange = ask;
   hearHall(office, devices, sockets.boards);
   let ready = false;
@@ -208,6 +222,7 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
   const stopTimers = keepTime(office, ask, log);
   const backups = new BackupKeeper({ config, database: store.database, onLines, now, log });
   backups.start();
+  afterwards(guarding.start());
   ready = true;
 
   const needsFirst = !(await store.database.read(hasSignInAccount));
@@ -218,6 +233,7 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
     ready = false;
     stopTimers();
     backups.stop();
+    await guarding.stop();
     phoneDesk.close();
     await sockets.close();
     http.closeAllConnections();

@@ -5,6 +5,7 @@ import needs from './demonstration/needs.json' with { type: 'json' };
 import office from './demonstration/office.json' with { type: 'json' };
 import organisations from './demonstration/organisations.json' with { type: 'json' };
 import papers from './demonstration/papers.json' with { type: 'json' };
+import retention from './demonstration/retention.json' with { type: 'json' };
 import rules from './demonstration/rules.json' with { type: 'json' };
 import services from './demonstration/services.json' with { type: 'json' };
 import staff from './demonstration/staff.json' with { type: 'json' };
@@ -21,7 +22,7 @@ export interface DemonstrationStaff extends Specialist {
  */
 export function demonstrationPlan(): Omit<Plan, 'version' | 'specialists'> {
   // The files are checked by tests/unit/server/content; JSON cannot carry the branded ids.
-  return { office, rules, classes, services, needs, papers, organisations, desks } as unknown as Omit<
+  return { office, rules, retention, classes, services, needs, papers, organisations, desks } as unknown as Omit<
     Plan,
     'version' | 'specialists'
   >;

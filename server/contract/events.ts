@@ -20,6 +20,8 @@ import { DESK_WORK } from './requests/desk-work.ts';
 import { DEVICE_REQUESTS } from './requests/devices.ts';
 import { HALL_REQUESTS } from './requests/hall.ts';
 import { PHONE_REQUESTS } from './requests/phone.ts';
+import { RETENTION_REQUESTS } from './requests/retention.ts';
+import { SEAL_REQUESTS } from './requests/seals.ts';
 import { asked, done, helpId, id, language, note, seen, staff, ticketId } from './requests/pieces.ts';
 import { PRINTER_REQUESTS } from './requests/printer.ts';
 import { STAFF_REQUESTS } from './requests/staff.ts';
@@ -273,6 +275,8 @@ export const REQUESTS = {
   ...DESK_WORK,
   ...HALL_REQUESTS,
   ...DEVICE_REQUESTS,
+  ...SEAL_REQUESTS,
+  ...RETENTION_REQUESTS,
   ...PRINTER_REQUESTS,
 } as const satisfies Record<string, Row>;
 

@@ -86,6 +86,15 @@ export const JOURNAL_KINDS = {
   'device.limited': { exports: 'device_changed', says: 'A device may ask more or less often than before.' },
   'device.code-refused': { exports: 'pairing_refused', says: 'A pairing code was typed that no screen shows.' },
   'device.revoked': { exports: 'device_revoked', says: 'A device was cut off.' },
+  'journal.sealed': { exports: 'sealed', says: 'The end of a day: the seal of the line before was kept as its head.' },
+  'journal.broken': {
+    exports: 'journal_broken',
+    says: 'The journal was looked through at the start, and a line did not follow from the one before.',
+  },
+  'privacy.purged': {
+    exports: 'purged',
+    says: 'Needs, notes and tickets older than the office keeps them were deleted; tells how many.',
+  },
   'server.started': { exports: 'server_started', says: 'The server started; tells whether it had stopped cleanly.' },
 } as const satisfies Record<string, { readonly exports: string; readonly says: string }>;
 

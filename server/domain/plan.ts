@@ -1,4 +1,5 @@
 import type { ClassId, DeskId, NeedId, OrganisationId, PaperId, QueueId, ServiceId, StaffId } from './ids.ts';
+import type { Retention } from './retention.ts';
 import type { Language, Texts } from './language.ts';
 import type { SlipTexts } from './slip-texts.ts';
 
@@ -10,6 +11,7 @@ export interface Plan {
   readonly version: number;
   readonly office: Office;
   readonly rules: OfficeRules;
+  readonly retention: Retention;
   readonly classes: readonly PriorityClass[];
   readonly services: readonly Service[];
   readonly needs: readonly Need[];

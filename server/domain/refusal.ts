@@ -17,6 +17,8 @@ export type Refusal =
   | { readonly code: 'unknown-organisation' }
   | { readonly code: 'unknown-code' }
   | { readonly code: 'device-name-taken' }
+  | { readonly code: 'nothing-sealed' }
+  | { readonly code: 'kept-too-short' }
   /** `opensAt` is `null` when the office does not know. */
   | { readonly code: 'service-closed'; readonly opensAt: EpochMs | null }
   | { readonly code: 'queue-empty' }

@@ -24,6 +24,8 @@ import type { Office } from './office.ts';
 import { phoneCommands } from './phone-commands.ts';
 import { printSlip, reprintOf } from './print-slip.ts';
 import type { PrinterAnswers } from './printer-answers.ts';
+import type { RetentionAnswers } from './retention-answers.ts';
+import type { SealAnswers } from './seal-answers.ts';
 import { soon } from './soon.ts';
 import type { StaffCommands } from './staff-commands.ts';
 
@@ -41,7 +43,7 @@ export function commandsOf(
   office: Office,
   firstSlips: Pick<FirstSlips, 'send'>,
   afterwards: Afterwards,
-  registers: DeskAnswers & DeviceCommands & PrinterAnswers & StaffCommands,
+  registers: DeskAnswers & DeviceCommands & PrinterAnswers & SealAnswers & RetentionAnswers & StaffCommands,
 ): Commands {
   const { ledger, paper, phones } = office;
 

@@ -31,6 +31,11 @@ export interface PaperPort {
   /** Never rejects, and never prints again by itself. */
   readonly print: (jobId: string, facts: SlipFacts) => Promise<PaperOutcome>;
   readonly test: (kind: 'slip' | 'code-tables' | 'alignment', plan: Plan) => Promise<PaperOutcome>;
+  /** The sealed end of a day, to be kept outside the computer. */
+  readonly seal: (
+    seal: { readonly day: string; readonly seq: number; readonly hash: string },
+    plan: Plan,
+  ) => Promise<PaperOutcome>;
   readonly clear: () => Promise<void>;
   /** A new roll is in, so many millimetres long. */
   readonly newRoll: (lengthMm: number) => void;

@@ -2,6 +2,8 @@ import type { Kysely } from 'kysely';
 import { Migrator, type Migration, type MigrationProvider } from 'kysely/migration';
 import { staffDoor } from './migrations/010-staff-door.ts';
 import { deviceVisits } from './migrations-020.ts';
+import { dayHead } from './migrations-021.ts';
+import { purgeRun } from './migrations-022.ts';
 import { epochsAndAlarms } from './migrations/030-epochs-and-alarms.ts';
 import { hallSettings } from './migrations-040.ts';
 import { printerRoll } from './migrations-060.ts';
@@ -25,6 +27,8 @@ const STEPS: MigrationProvider = {
       '001-the-office': theOffice,
       '010-staff-door': staffDoor,
       '020-device-visits': deviceVisits,
+      '021-day-head': dayHead,
+      '022-purge-run': purgeRun,
       '030-epochs-and-alarms': epochsAndAlarms,
       '040-hall': hallSettings,
       '060-printer-roll': printerRoll,

@@ -1,4 +1,5 @@
 import type { OfficeRules, Service } from '../domain/plan.ts';
+import { USUAL_RETENTION } from '../domain/retention.ts';
 import type { PlanDocument } from './plan-store.ts';
 
 /** What an office has not set yet because its plan was saved before there was such a setting. */
@@ -7,7 +8,8 @@ const NEWER_RULES: Pick<OfficeRules, 'autoCallAfterMs' | 'resolutionRequired'> =
   resolutionRequired: false,
 };
 
-type Saved = Omit<PlanDocument, 'classes' | 'services'> & {
+type Saved = Omit<PlanDocument, 'classes' | 'services' | 'retention'> & {
+  readonly retention?: PlanDocument['retention'];
   readonly classes?: PlanDocument['classes'];
   readonly services: readonly (Omit<Service, 'ownPromises'> & Partial<Pick<Service, 'ownPromises'>>)[];
 };
@@ -17,5 +19,11 @@ export function completed(body: string): PlanDocument {
   // Written by `savePlan` of this version or an earlier one, which lacked what is completed here.
   const saved = JSON.parse(body) as Saved;
   const services = saved.services.map((one): Service => ({ ...one, ownPromises: one.ownPromises ?? {} }));
-  return { ...saved, classes: saved.classes ?? [], services, rules: { ...NEWER_RULES, ...saved.rules } };
+  return {
+    ...saved,
+    retention: saved.retention ?? USUAL_RETENTION,
+    classes: saved.classes ?? [],
+    services,
+    rules: { ...NEWER_RULES, ...saved.rules },
+  };
 }

@@ -148,6 +148,13 @@ export interface Tables {
   readonly phone_hold: { readonly ticket_id: string; readonly key_hash: string };
   /** Where messages to an open ticket's phone go. */
   readonly push_subscription: { readonly ticket_id: string; readonly endpoint_hash: string; readonly body: string };
+  readonly purge_run: { readonly at: number; readonly details: number; readonly tickets: number };
+  readonly day_head: {
+    readonly seq: number;
+    readonly day: string;
+    readonly hash: string;
+    readonly sealed_at: number;
+  };
   /** One-time tokens, hashed. */
   readonly one_time: {
     readonly token_hash: string;
