@@ -39,7 +39,7 @@ beforeAll(async () => {
   const welcome = { needId: null, serviceId: 'info', language: 'et', standing: 'walk-in' } as const;
   const more = { assistance: [], further: [], note: CANARY, print: true };
   const issue = async () =>
-    must(await head.emitWithAck('ticket:issue-for', { ...ask(), ...welcome, ...more } as never)) as {
+    must(await head.emitWithAck('ticket:issue-for', { ...ask(), ...welcome, ...more })) as {
       ticketId: string;
       number: string;
       phoneToken: string;
@@ -52,7 +52,7 @@ beforeAll(async () => {
     ticketId: first.ticketId,
     version: 1,
     note: `${CANARY} again`,
-  } as never);
+  });
   await head.emitWithAck('ticket:transfer', {
     ...ask(),
     ticketId: second.ticketId,
@@ -66,7 +66,7 @@ beforeAll(async () => {
     headers: { 'content-type': 'application/json', origin: office.url },
     body: JSON.stringify({ username: NAME, passphrase: CANARY }),
   });
-  await head.emitWithAck('device:look-up', { ...ask(), code: NAME.slice(0, 20) } as never);
+  await head.emitWithAck('device:look-up', { ...ask(), code: NAME.slice(0, 20) });
   await head.emitWithAck('ticket:issue-for', { ...ask(), [NAME]: CANARY } as never);
   await fetch(`${office.url}/t/${encodeURIComponent(NAME)}?${encodeURIComponent(CANARY)}`);
   await fetch(`${office.url}/api/${encodeURIComponent(CANARY)}`);
@@ -75,8 +75,8 @@ beforeAll(async () => {
   phonePage = new TextDecoder().decode((await reader?.read())?.value);
   await reader?.cancel();
   // A visit that ends, so that its details can grow old.
-  await head.emitWithAck('ticket:withdraw', { ...ask(), ticketId: first.ticketId, version: 2 } as never);
-  await head.emitWithAck('ticket:withdraw', { ...ask(), ticketId: second.ticketId, version: 2 } as never);
+  await head.emitWithAck('ticket:withdraw', { ...ask(), ticketId: first.ticketId, version: 2 });
+  await head.emitWithAck('ticket:withdraw', { ...ask(), ticketId: second.ticketId, version: 2 });
 }, 60_000);
 
 afterAll(async () => {
