@@ -10,6 +10,7 @@ export const NAMESPACES = [
   'console',
   'device',
   'display',
+  'keypad',
   'kiosk',
   'office',
   'pairing',

@@ -3,6 +3,7 @@ import type calling from './et/calling.json';
 import type console from './et/console.json';
 import type device from './et/device.json';
 import type display from './et/display.json';
+import type keypad from './et/keypad.json';
 import type kiosk from './et/kiosk.json';
 import type office from './et/office.json';
 import type pairing from './et/pairing.json';
@@ -23,6 +24,7 @@ declare module 'i18next' {
       console: typeof console;
       device: typeof device;
       display: typeof display;
+      keypad: typeof keypad;
       kiosk: typeof kiosk;
       office: typeof office;
       pairing: typeof pairing;

@@ -27,6 +27,7 @@ const SETTINGS = z.strictObject({
     .regex(/^[a-z][a-z0-9_]{0,30}$/, 'a small letter, then small letters, digits and _')
     .default('office'),
   PRINTER: z.string().min(1).default('virtual:'),
+  KEYPAD: z.enum(['virtual:', 'hid:', 'none:']).optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   TLS_CERT: file.optional(),
   TLS_KEY: file.optional(),
@@ -65,6 +66,8 @@ export interface Config {
   /** The PostgreSQL schema of this office. */
   readonly office: string;
   readonly printer: string;
+  /** Where the accessible keypad is; `null`: virtual in the demonstration office, otherwise whatever is plugged in. */
+  readonly keypad: Settings['KEYPAD'] | null;
   /** Where visitors' phones reach this office; `null`: the address the server listens on. */
   readonly publicUrl: string | null;
   readonly tls: { readonly cert: string; readonly key: string } | null;
@@ -118,6 +121,7 @@ function configOf(settings: Settings, isTestRun: boolean): Config {
     databaseUrl: settings.DATABASE_URL ?? null,
     office: settings.OFFICE,
     printer: settings.PRINTER,
+    keypad: settings.KEYPAD ?? null,
     publicUrl: settings.PUBLIC_URL ?? null,
     tls: cert !== undefined && key !== undefined ? { cert, key } : null,
     trustProxy: settings.TRUST_PROXY,

@@ -28,6 +28,7 @@ import { deskAnswers } from './live/desk-answers.ts';
 import { deviceCommands } from './live/device-commands.ts';
 import { DeviceWatch } from './live/devices.ts';
 import { FirstSlips } from './live/first-slips.ts';
+import { keypadAnswers } from './live/keypad-answers.ts';
 import type { Office } from './live/office.ts';
 import { Once } from './live/once.ts';
 import { PlanChanges } from './live/plan-changes.ts';
@@ -42,6 +43,7 @@ import { keepTime } from './live/timers.ts';
 import { OfficeClock } from './office-clock.ts';
 import { hearHall } from './live/hear-hall.ts';
 import { openHall } from './open-hall.ts';
+import { openKeypad } from './keypad-at-server.ts';
 import { openPrinter, PRINTER_ID } from './printer-at-server.ts';
 import { rollMemory } from './roll-memory.ts';
 import { makeStaffSide } from './staff-side.ts';
@@ -112,6 +114,9 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
   const roll = await rollMemory(store.database, PRINTER_ID, log);
   const { paper, virtual, stop: stopPrinter } = openPrinter(config.printer, { devices, roll, now: clock.now, log });
   const secret = await officeSecret(config.dataDir);
+  const keypad = await openKeypad(config.keypad ?? (plan.office.demonstration ? 'virtual:' : 'hid:'), {
+    ...{ database: store.database, devices, log },
+  });
   const phones = new PhoneTokens(secret);
   let address = '';
   const publicUrl = (): string => config.publicUrl?.replace(/\/$/, '') ?? address;
@@ -155,6 +160,7 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
     ...retentionAnswers(office, { database: store.database, plans }),
     ...printerAnswers(office, { afterwards, database: store.database, plans }),
     ...once.guardAll(staffCommandsOf(office, staff.office)),
+    ...keypadAnswers(keypad.port, doors.devices),
   });
 
   const secure = config.tls !== null || (config.publicUrl?.startsWith('https:') ?? false);
@@ -167,7 +173,11 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
   const doorway = new Doorway(config, port);
   const metrics = makeMetrics();
   watchQueue(metrics, office);
-  const sockets = openSockets(http, { office, commands, doors, doorway, devices, log, counts: metrics.counts, secure });
+  const sockets = openSockets(http, {
+    ...{ office, commands, doors, doorway, devices, log, counts: metrics.counts, secure },
+    jackAt: keypad.port.jackAt,
+  });
+  keypad.onPress = sockets.press;
   cutSessions = (sessions) => sessions.forEach(sockets.endSession);
   const phoneDesk = new PhoneDesk(office, commands);
   const ask = (): void => {
@@ -188,7 +198,10 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
     onLines,
     log,
   });
-  devices.onChange = ask;
+  devices.onChange = () => {
+    keypad.lookAround();
+    ask();
+  };
   hearHall(office, devices, sockets.boards);
   let ready = false;
   const answerHttp = router({
@@ -208,7 +221,7 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
       ...deviceRoutes({ door: doors.devices, pairing, plan: () => plan, secure, trustProxy: config.trustProxy }),
       ...voiceRoutes(voiceFolders(config.dataDir)),
       ...phoneDesk.routes,
-      ...(plan.office.demonstration ? dockRoutes({ virtual, clock, onClock: ask }) : []),
+      ...(plan.office.demonstration ? dockRoutes({ virtual, keypad: keypad.virtual, clock, onClock: ask }) : []),
     ],
     otherwise: dev ? await (await import('./dev-pages.ts')).developmentPages(http) : builtPages(buildDir()),
   });
@@ -240,6 +253,7 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
     http.close();
     metricsServer?.close();
     await stopPrinter();
+    await keypad.stop();
     await ledger.settle();
     await store.close();
   };

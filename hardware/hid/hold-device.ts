@@ -62,7 +62,8 @@ export class HeldDevice {
         this.#timer = setTimeout(() => this.#take({ kind: 'retry' }), effect.ms);
         return;
       case 'no-wait':
-        return clearTimeout(this.#timer);
+        clearTimeout(this.#timer);
+        return;
     }
   }
 
@@ -73,7 +74,10 @@ export class HeldDevice {
       if (opened.ok) await opened.value.close();
       return;
     }
-    if (!opened.ok) return this.#take({ kind: 'not-opened', problem: opened.error });
+    if (!opened.ok) {
+      this.#take({ kind: 'not-opened', problem: opened.error });
+      return;
+    }
     this.#handle = opened.value;
     this.#take({ kind: 'opened' });
     await this.#listen(opened.value);

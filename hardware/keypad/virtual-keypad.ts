@@ -100,7 +100,10 @@ export class VirtualKeypad implements HidPort {
       closed: queue.closed,
       output: send,
       feature: send,
-      close: () => Promise.resolve(queue.end('closed')),
+      close: () => {
+        queue.end('closed');
+        return Promise.resolve();
+      },
     });
   }
 

@@ -273,7 +273,7 @@ export interface HelpRow {
 /** One device as staff see it. `condition` is a word the locales know (`device.<condition>`). */
 export interface DeviceRow {
   readonly deviceId: DeviceId;
-  readonly kind: 'printer' | 'kiosk' | 'display' | 'voice';
+  readonly kind: 'printer' | 'keypad' | 'kiosk' | 'display' | 'voice';
   readonly name: string;
   readonly state: 'ok' | 'notice' | 'trouble';
   readonly condition: string;

@@ -23,6 +23,7 @@ import { PHONE_REQUESTS } from './requests/phone.ts';
 import { RETENTION_REQUESTS } from './requests/retention.ts';
 import { SEAL_REQUESTS } from './requests/seals.ts';
 import { asked, done, helpId, id, language, note, seen, staff, ticketId } from './requests/pieces.ts';
+import { KEYPAD_REQUESTS } from './requests/keypad.ts';
 import { PRINTER_REQUESTS } from './requests/printer.ts';
 import { STAFF_REQUESTS } from './requests/staff.ts';
 import type { Role } from './roles.ts';
@@ -278,6 +279,7 @@ export const REQUESTS = {
   ...SEAL_REQUESTS,
   ...RETENTION_REQUESTS,
   ...PRINTER_REQUESTS,
+  ...KEYPAD_REQUESTS,
 } as const satisfies Record<string, Row>;
 
 type Requests = typeof REQUESTS;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { KEYPAD_KEYS } from '../../hardware/keypad/keypad-press.ts';
 
 /**
  * The dock as a page: for developers and demonstrations, so it is in English only. It needs no build: one page, one
@@ -35,7 +36,8 @@ const PAGE = `<!doctype html>
   h1 { font-size: 22px; margin: 0; }
   header a { color: #d9e8f5; }
   main { display: grid; grid-template-columns: minmax(280px, 360px) 1fr; gap: 16px; padding: 16px 24px; }
-  section { background: #fff; border: 1px solid #d2d3d8; border-radius: 6px; padding: 16px; }
+  section section { border: 0; padding: 0; }
+  main > section { background: #fff; border: 1px solid #d2d3d8; border-radius: 6px; padding: 16px; }
   h2 { font-size: 18px; margin: 0 0 12px; }
   fieldset { border: 0; padding: 0; margin: 0 0 16px; display: grid; gap: 8px; }
   legend { font-weight: 700; margin-bottom: 6px; }
@@ -59,6 +61,11 @@ const PAGE = `<!doctype html>
 <section><h2>Ticket printer</h2>
 <form id="knobs"></form>
 <p class="row"><button id="reset">All in order</button></p>
+<section id="keypad" hidden><h2>Keypad</h2>
+<p class="row">${KEYPAD_KEYS.map((key) => `<button data-key="${key}">${key}</button>`).join('')}</p>
+<p class="row"><button data-act='{"jack":"in"}'>headphones in</button><button data-act='{"jack":"out"}'>headphones out</button></p>
+<p class="row"><button data-act='{"plugged":false}'>unplug</button><button data-act='{"plugged":true}'>plug in</button><button data-act='{"denied":true}'>no permission</button><button data-act='{"denied":false}'>permission</button></p>
+<p id="pad"></p></section>
 <h2>Clock</h2>
 <p class="row"><button data-advance="60000">+1 min</button><button data-advance="600000">+10 min</button><button data-advance="3600000">+1 h</button></p>
 <p id="clock"></p></section>
@@ -77,6 +84,12 @@ form.addEventListener('change', ({ target: { name, type, value, checked } }) => 
   const position = type === 'checkbox' ? checked : type === 'number' ? (value === '' ? null : Number(value)) : value;
   post('/dock/knob', { [name]: position });
 });
+for (const button of document.querySelectorAll('[data-key]')) {
+  button.addEventListener('click', () => post('/dock/keypad', { key: button.dataset.key }));
+}
+for (const button of document.querySelectorAll('[data-act]')) {
+  button.addEventListener('click', () => post('/dock/keypad', JSON.parse(button.dataset.act)));
+}
 document.getElementById('reset').addEventListener('click', () => post('/dock/reset', {}));
 for (const button of document.querySelectorAll('[data-advance]')) {
   button.addEventListener('click', () => post('/dock/clock', { advanceMs: Number(button.dataset.advance) }));
@@ -104,6 +117,9 @@ function show(state) {
       else if (input !== document.activeElement) input.value = value ?? '';
     }
   }
+  const { keypad } = state;
+  document.getElementById('keypad').hidden = keypad === null;
+  if (keypad) document.getElementById('pad').textContent = [keypad.plugged ? 'plugged in' : 'unplugged', keypad.denied ? 'no permission' : null, 'headphones ' + keypad.jack, 'light ' + (keypad.lit ? 'on' : 'off')].filter(Boolean).join(', ');
   document.getElementById('clock').textContent = 'The office clock is ' + Math.round(state.clockAheadMs / 60000) + ' min ahead.';
   const key = state.slips.map((slip) => slip.id).join();
   if (key === shown) return;

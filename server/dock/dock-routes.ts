@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { createDock, type Dock } from '../../hardware/dock/dock.ts';
 import type { VirtualPrinter } from '../../hardware/printer/virtual-printer.ts';
+import { KEYPAD_KEYS } from '../../hardware/keypad/keypad-press.ts';
+import type { VirtualKeypad } from '../../hardware/keypad/virtual-keypad.ts';
 import { isFromThisMachine } from '../http/doorway.ts';
 import { BadBody, jsonBody, send, type Exchange, type Route } from '../http/router.ts';
 import type { OfficeClock } from '../office-clock.ts';
@@ -15,15 +17,24 @@ const ADVANCE = z.strictObject({
     .max(400 * 86_400_000),
 });
 
+const KEYPAD_ACT = z.union([
+  z.strictObject({ key: z.enum(KEYPAD_KEYS) }),
+  z.strictObject({ jack: z.enum(['in', 'out']) }),
+  z.strictObject({ plugged: z.boolean() }),
+  z.strictObject({ denied: z.boolean() }),
+]);
+
 interface Parts {
   /** `null`: a real printer is attached; there is nothing to turn. */
   readonly virtual: VirtualPrinter | null;
+  /** `null`: a real keypad, or none. */
+  readonly keypad: VirtualKeypad | null;
   readonly clock: OfficeClock;
   readonly onClock: () => void;
 }
 
 /** The dock: knobs of the virtual devices, by hand and for tests. Only the demonstration office has it, only on its own machine. */
-export function dockRoutes({ virtual, clock, onClock }: Parts): readonly Route[] {
+export function dockRoutes({ virtual, keypad, clock, onClock }: Parts): readonly Route[] {
   const dock = virtual && createDock(virtual);
   return [
     guarded('GET', /^\/dock\/?$/, ({ response }) => {
@@ -39,6 +50,13 @@ export function dockRoutes({ virtual, clock, onClock }: Parts): readonly Route[]
     }),
     guarded('POST', /^\/dock\/reset$/, ({ response }) => {
       dock?.reset();
+      keypad?.set({ plugged: true, denied: false });
+      send(response, 200, state());
+    }),
+    guarded('POST', /^\/dock\/keypad$/, async ({ request, response }) => {
+      const act = KEYPAD_ACT.safeParse(await jsonBody(request));
+      if (!act.success || !keypad) throw new BadBody('no such key');
+      touch(keypad, act.data);
       send(response, 200, state());
     }),
     guarded('POST', /^\/dock\/clock$/, async ({ request, response }) => {
@@ -67,8 +85,16 @@ export function dockRoutes({ virtual, clock, onClock }: Parts): readonly Route[]
       codes,
       bytes: bytes.length,
     }));
-    return { virtual: virtual !== null, knobs: dock?.knobs() ?? [], clockAheadMs: clock.aheadMs, slips: slips ?? [] };
+    const pad = keypad && { ...keypad.knobs, jack: keypad.jack, lit: keypad.lit };
+    const printer = { virtual: virtual !== null, knobs: dock?.knobs() ?? [], slips: slips ?? [] };
+    return { ...printer, keypad: pad, clockAheadMs: clock.aheadMs };
   }
+}
+
+function touch(keypad: VirtualKeypad, act: z.output<typeof KEYPAD_ACT>): void {
+  if ('key' in act) keypad.press(act.key);
+  else if ('jack' in act) keypad.plugHeadphones(act.jack);
+  else keypad.set(act);
 }
 
 /** All of them or, if one does not exist or cannot stand so, none. */

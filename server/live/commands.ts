@@ -20,6 +20,7 @@ import type { DeskAnswers } from './desk-answers.ts';
 import type { DeviceCommands } from './device-commands.ts';
 import type { FirstSlips } from './first-slips.ts';
 import { hallCommands } from './hall-commands.ts';
+import type { KeypadAnswers } from './keypad-answers.ts';
 import type { Office } from './office.ts';
 import { phoneCommands } from './phone-commands.ts';
 import { printSlip, reprintOf } from './print-slip.ts';
@@ -43,7 +44,13 @@ export function commandsOf(
   office: Office,
   firstSlips: Pick<FirstSlips, 'send'>,
   afterwards: Afterwards,
-  registers: DeskAnswers & DeviceCommands & PrinterAnswers & SealAnswers & RetentionAnswers & StaffCommands,
+  registers: DeskAnswers &
+    DeviceCommands &
+    PrinterAnswers &
+    KeypadAnswers &
+    SealAnswers &
+    RetentionAnswers &
+    StaffCommands,
 ): Commands {
   const { ledger, paper, phones } = office;
 

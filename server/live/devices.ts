@@ -1,4 +1,5 @@
 import type { DeviceRow } from '../contract/boards.ts';
+import type { HidStatus } from '../contract/keypad.ts';
 import type { DeviceId, EpochMs } from '../domain/ids.ts';
 
 interface Known {
@@ -75,6 +76,20 @@ export class DeviceWatch {
   printer(deviceId: DeviceId, name: string, condition: string): void {
     const state = condition === 'ok' ? 'ok' : condition === 'paper-low' ? 'notice' : 'trouble';
     this.#put({ deviceId, kind: 'printer', name, state, condition }, 1);
+  }
+
+  /** `condition`: how its driver holds it, or that nobody knows at which kiosk it stands. */
+  keypad(deviceId: DeviceId, condition: HidStatus | 'no-kiosk'): void {
+    const states = {
+      ready: 'ok',
+      opening: 'ok',
+      'no-kiosk': 'notice',
+      absent: 'trouble',
+      denied: 'trouble',
+      error: 'trouble',
+    } as const;
+    const word = condition === 'ready' ? 'ok' : condition;
+    this.#put({ deviceId, kind: 'keypad', name: '', state: states[condition], condition: word }, 1);
   }
 
   #put(row: Omit<DeviceRow, 'since'>, connections: number): void {

@@ -7,6 +7,7 @@ import type { DeviceDoor } from '../accounts/device-door.ts';
 import type { StaffDoor } from '../accounts/staff-door.ts';
 import { err } from '../basics/result.ts';
 import { REQUESTS, type RequestName, type Row, type ServerToClient } from '../contract/events.ts';
+import type { KeypadPress } from '../contract/keypad.ts';
 import type { DeviceId } from '../domain/ids.ts';
 import type { Doorway } from '../http/doorway.ts';
 import type { Allowance } from './allowance.ts';
@@ -42,6 +43,8 @@ export interface Sockets {
   readonly boards: BoardsOut;
   /** Ends the connections of one session. */
   readonly endSession: (session: string) => void;
+  /** Tells one kiosk, and no other, what happened at its keypad. */
+  readonly press: (kioskId: DeviceId, press: KeypadPress) => void;
   /** Ends the connections of one screen that was cut off. */
   readonly endDevice: (device: DeviceId) => void;
   readonly close: () => Promise<void>;
@@ -56,6 +59,8 @@ interface Parts {
   readonly log: Logger;
   readonly counts: Counts;
   readonly secure: boolean;
+  /** Whether headphones are in the keypad of this kiosk; `null`: it has none, or nobody knows. */
+  readonly jackAt: (kioskId: DeviceId) => 'in' | 'out' | null;
 }
 
 /** The live office over socket.io: one namespace, a room per surface, one listener per row of the event table. */
@@ -127,6 +132,8 @@ export function openSockets(http: HttpServer | HttpsServer, parts: Parts): Socke
         return;
       }
       devices.connected(guest.deviceId, guest.surface, guest.name);
+      const jack = guest.surface === 'kiosk' ? parts.jackAt(guest.deviceId) : null;
+      if (jack) socket.emit('keypad', { jack });
       visits.note(guest.deviceId);
     }
     socket.emit('board', boards.boardFor(socket, guest));
@@ -235,6 +242,7 @@ export function openSockets(http: HttpServer | HttpsServer, parts: Parts): Socke
     io,
     boards,
     endSession,
+    press: (kioskId, press) => io.to(`device/${kioskId}`).emit('keypad', press),
     endDevice: (device) => {
       io.to(`device/${device}`).emit('ended');
       io.in(`device/${device}`).disconnectSockets(true);

@@ -7,6 +7,7 @@ import { purgeRun } from './migrations-022.ts';
 import { epochsAndAlarms } from './migrations/030-epochs-and-alarms.ts';
 import { hallSettings } from './migrations-040.ts';
 import { printerRoll } from './migrations-060.ts';
+import { keypadSetting } from './migrations-061.ts';
 import { priorityClass } from './migrations-080.ts';
 import type { Tables } from './schema.ts';
 
@@ -32,6 +33,7 @@ const STEPS: MigrationProvider = {
       '030-epochs-and-alarms': epochsAndAlarms,
       '040-hall': hallSettings,
       '060-printer-roll': printerRoll,
+      '061-keypad': keypadSetting,
       '080-priority-class': priorityClass,
     }),
 };

@@ -155,6 +155,15 @@ export interface Tables {
     readonly hash: string;
     readonly sealed_at: number;
   };
+  readonly keypad: {
+    readonly id: string;
+    /** The kiosk it stands at; `null`: the only one that is connected. */
+    readonly kiosk_id: string | null;
+    readonly profile: string;
+    /** USB ids, where the profile does not name them. */
+    readonly vendor_id: number | null;
+    readonly product_id: number | null;
+  };
   /** One-time tokens, hashed. */
   readonly one_time: {
     readonly token_hash: string;

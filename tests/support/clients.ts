@@ -25,11 +25,17 @@ export async function firstAccount(
   return cookieOf(await post(url, '/api/first-account', account));
 }
 
-/** A connected socket, after its first board. @throws Error with the server's reason when it is refused */
+/**
+ * A connected socket, after its first board.
+ *
+ * @param listen sets up whoever listens, before anything can come
+ * @throws Error with the server's reason when it is refused
+ */
 export async function connect(
   url: string,
   surface: Hello['surface'],
   cookie: string,
+  listen: (socket: OfficeSocket) => void = () => undefined,
 ): Promise<{ readonly socket: OfficeSocket; readonly board: Board }> {
   const socket: OfficeSocket = io(url, {
     transports: ['websocket'],
@@ -38,6 +44,7 @@ export async function connect(
     forceNew: true,
     extraHeaders: { cookie, origin: new URL(url).origin },
   });
+  listen(socket);
   const board = await new Promise<Board>((resolve, reject) => {
     socket.once('board', resolve);
     socket.once('connect_error', reject);

@@ -4,7 +4,7 @@ import { text } from './words.svelte.ts';
 
 export function deviceName({ kind, name }: DeviceRow): string {
   const { t } = text;
-  return kind === 'printer' ? t('device:kind.printer') : `${t(`device:kind.${kind}`)} ${name}`;
+  return `${t(`device:kind.${kind}`)} ${kind === 'printer' ? '' : name}`.trim();
 }
 
 export function conditionText({ condition }: DeviceRow): string {
@@ -18,6 +18,12 @@ export function printerAdvice({ condition }: DeviceRow): string {
 }
 
 export function deviceIcon({ kind }: DeviceRow): IconName {
-  const icons = { printer: 'printer', kiosk: 'tablet-smartphone', display: 'monitor', voice: 'volume-2' } as const;
+  const icons = {
+    printer: 'printer',
+    keypad: 'ear',
+    kiosk: 'tablet-smartphone',
+    display: 'monitor',
+    voice: 'volume-2',
+  } as const;
   return icons[kind];
 }

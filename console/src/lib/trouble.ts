@@ -34,6 +34,7 @@ const PLACES: Partial<Record<RequestName, Place>> = {
   'printer:test': 'devices',
   'printer:clear': 'devices',
   'printer:new-roll': 'devices',
+  'keypad:set': 'devices',
   'slip-texts:change': 'slip-texts',
   'staff:list': 'staff',
   'staff:create': 'staff',

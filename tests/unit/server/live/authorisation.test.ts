@@ -81,6 +81,8 @@ const MATRIX: Record<RequestName, string> = {
   'printer:clear': 'SHA',
   'printer:new-roll': 'SHA',
   'printer:look': 'SHA',
+  'keypad:look': 'HA',
+  'keypad:set': 'HA',
   'slip-texts:look': 'H',
   'slip-texts:change': 'H',
 };
