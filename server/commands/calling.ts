@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../basics/result.ts';
 import type { Book } from '../domain/book.ts';
 import type { Asked, At, Change } from '../domain/change.ts';
-import type { DeskId, TicketId, TicketNumber } from '../domain/ids.ts';
+import { lasted, type DeskId, type TicketId, type TicketNumber } from '../domain/ids.ts';
 import { ticketEntry, type JournalKind } from '../domain/journal.ts';
 import { canServe, nextInLine, passedOver } from '../domain/queue.ts';
 import type { Refusal } from '../domain/refusal.ts';
@@ -109,7 +109,7 @@ function calledTo(
     languages: specialist.languages,
     skilled: canServe(book, at.plan, staffed, waiting, at.now),
     callOrder: order,
-    waitedMs: at.now - waiting.clock,
+    waitedMs: lasted(waiting.clock, at.now),
     callBy: waiting.callBy,
     why: { ...why },
     manual,

@@ -2,7 +2,7 @@ import { err, ok, type Result } from '../basics/result.ts';
 import type { Book } from '../domain/book.ts';
 import type { Asked, At, Change } from '../domain/change.ts';
 import type { HelpCall } from '../domain/help.ts';
-import type { DeviceId, HelpId, StaffId } from '../domain/ids.ts';
+import { lasted, type DeviceId, type HelpId, type StaffId } from '../domain/ids.ts';
 import type { Entry, JournalKind } from '../domain/journal.ts';
 import type { Language } from '../domain/language.ts';
 import type { Refusal } from '../domain/refusal.ts';
@@ -39,7 +39,7 @@ export function answerHelp(book: Book, { helpId }: AboutHelp, at: At): Result<Ch
   const answered = { ...call, answeredBy: at.actor as StaffId };
   return ok({
     help: [{ id: helpId, call: answered }],
-    entries: [helpEntry('help.answered', answered, at, { waitedMs: at.now - call.since })],
+    entries: [helpEntry('help.answered', answered, at, { waitedMs: lasted(call.since, at.now) })],
     reply: null,
   });
 }

@@ -2,7 +2,7 @@ import { err, ok, type Result } from '../basics/result.ts';
 import { ticketById, type Book, type Undo } from '../domain/book.ts';
 import type { Asked, At } from '../domain/change.ts';
 import type { DeskState } from '../domain/desk-state.ts';
-import type { TicketId } from '../domain/ids.ts';
+import { lasted, type TicketId } from '../domain/ids.ts';
 import { ticketEntry, type Entry } from '../domain/journal.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { deskOf, staffedDesks, type StaffedDesk } from '../domain/staffing.ts';
@@ -95,5 +95,5 @@ export function deskOfTicket({ state }: Ticket): string | null {
 
 /** Desk time so far (milliseconds); `null` for whoever is not being served. */
 export function servedMs({ state }: Ticket, at: At): number | null {
-  return state.kind === 'serving' ? at.now - state.since : null;
+  return state.kind === 'serving' ? lasted(state.since, at.now) : null;
 }

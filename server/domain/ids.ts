@@ -24,9 +24,14 @@ export type EpochMs = number & { readonly __unit: 'epoch-ms' };
 /** Who did it: a member of staff, a paired device, or the office itself. */
 export type Actor = StaffId | DeviceId | 'system';
 
-/** The only arithmetic on instants. */
+/** Arithmetic on instants is this and `lasted`, nothing else. */
 export function later(at: EpochMs, byMs: number): EpochMs {
   return (at + byMs) as EpochMs;
+}
+
+/** How long something took (milliseconds): never less than nothing, also when the machine's clock stepped back meanwhile. */
+export function lasted(since: EpochMs, until: EpochMs): number {
+  return Math.max(0, until - since);
 }
 
 /** The queue that belongs to one desk: a transfer "to a desk" is a transfer like any other. */

@@ -1,6 +1,10 @@
+import { calendar, clockJumps } from './clock.ts';
+import { damagedFiles } from './damage.ts';
+import { fullDisk, lockedDatabase, readOnlyDisk } from './disks.ts';
 import type { Fault } from './fault.ts';
 import { killAtFailpoints, killAtRandom } from './kill.ts';
 import { modelBased } from './model/runs.ts';
+import { pressIntoSilence } from './pressing.ts';
 import { lostAnswers } from './retries.ts';
 import { slowConsumer } from './slow-consumer.ts';
 import { SPLITS } from './splits.ts';
@@ -10,9 +14,16 @@ import { reconnectStorm } from './storm.ts';
 export const FAULTS: readonly Fault[] = [
   killAtFailpoints,
   killAtRandom,
+  fullDisk,
+  readOnlyDisk,
+  lockedDatabase,
+  damagedFiles,
   lostAnswers,
   reconnectStorm,
   slowConsumer,
   ...SPLITS,
+  pressIntoSilence,
+  clockJumps,
+  calendar,
   modelBased,
 ];

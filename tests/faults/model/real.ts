@@ -42,11 +42,30 @@ export class RealOffice {
     return office.#dataDir;
   }
 
-  static async from(template: string, now: number): Promise<RealOffice> {
+  /** @param spoil what happens to the files before the office opens them */
+  static async from(template: string, now: number, spoil?: (dataDir: string) => void): Promise<RealOffice> {
     const office = new RealOffice(newFolder(), now);
-    copyFolder(template, office.#dataDir);
-    await office.#open();
-    return office;
+    try {
+      copyFolder(template, office.#dataDir);
+      spoil?.(office.#dataDir);
+      await office.#open();
+      return office;
+    } catch (cause) {
+      rmSync(office.#dataDir, { recursive: true });
+      throw cause;
+    }
+  }
+
+  /** The files as they are now, as a crash would leave them, in a folder of their own. */
+  image(): string {
+    const folder = newFolder();
+    copyFolder(this.#dataDir, folder);
+    return folder;
+  }
+
+  /** Whether the last opening had to restore the database. */
+  get wasRestored(): boolean {
+    return (this.#store?.restored ?? null) !== null;
   }
 
   get book(): Book {
@@ -115,7 +134,13 @@ export class RealOffice {
   }
 
   async #open(): Promise<void> {
-    this.#store = await openStore({ dataDir: this.#dataDir, databaseUrl: null, office: 'office' });
+    this.#store = await openStore({
+      dataDir: this.#dataDir,
+      databaseUrl: null,
+      office: 'office',
+      zone: PLAN.office.zone,
+      now: () => this.now as EpochMs,
+    });
     const world = { now: () => this.now as EpochMs, plan: () => PLAN, newId: randomUUID };
     this.#ledger = new Ledger(this.#store.database, this.#store.audit, world);
     await this.#ledger.open();

@@ -1,0 +1,168 @@
+import { spawnSync } from 'node:child_process';
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SqliteConnection } from '../../server/store/sqlite-connection.ts';
+import { until } from '../support/waiting.ts';
+import { mustHold, Skipped, type Fault } from './fault.ts';
+import { inOffice, type TriedOffice } from './tried-office.ts';
+
+/** Room for the office and a few hundred visitors, and no more. */
+const DISK = '24m';
+const VISITORS = 40;
+const LOCKED_MS = 10_000;
+const BACK_WITHIN_MS = 60_000;
+
+/** F3: the disk fills up while visitors press; then there is room again. */
+export const fullDisk: Fault = {
+  name: 'disk-full',
+  of: 'F3',
+  says: `the data folder on a tmpfs of ${DISK} that runs full, and has room again`,
+  run: () =>
+    onSmallDisk((parent) =>
+      inOffice({ desks: 1, kiosks: 2, displays: 1, parent }, async (office) => {
+        const kiosk = office.kiosk();
+        const desk = await office.desk();
+        for (let i = 0; i < VISITORS; i++) await kiosk.take();
+        const { bootId } = await office.process.health();
+        const filler = fillDisk(parent);
+        let refused = 0;
+        const late: Promise<string>[] = [];
+        for (let i = 0; i < 400 && refused < 3; i++) {
+          const id = crypto.randomUUID();
+          if ((await kiosk.takeOnce(id)) !== null) continue;
+          refused += 1;
+          late.push(office.kiosk(1).take('papers.submit', crypto.randomUUID()));
+        }
+        mustHold(refused > 0, 'the full disk stopped nobody');
+        mustHold((await office.process.health()).bootId === bootId, 'the server ended on a full disk');
+        rmSync(filler);
+        const numbers = await Promise.all(late);
+        await kiosk.take();
+        await desk.callNext();
+        mustHold((await office.process.health()).bootId === bootId, 'the server had to start anew');
+        await office.checkState(desk);
+        await office.check();
+        return [
+          `${refused} presses had no number while the disk was full; ${numbers.length} got theirs once there was room`,
+        ];
+      }),
+    ),
+};
+
+/** F4: the disk is read-only when the server starts: it says so and is ready again with the disk, without a storm. */
+export const readOnlyDisk: Fault = {
+  name: 'disk-read-only',
+  of: 'F4',
+  says: 'the data folder is read-only at the start; then it can be written again',
+  run: () =>
+    onSmallDisk((parent) =>
+      inOffice({ desks: 1, kiosks: 1, displays: 0, parent }, async (office) => {
+        const kiosk = office.kiosk();
+        const first = await kiosk.take();
+        await office.process.kill();
+        mount(['-o', 'remount,ro', parent]);
+        office.process.launch();
+        const code = await Promise.race([office.process.exited(), serving(office).then(() => 'serving' as const)]);
+        const said = office.process.printed;
+        mustHold(
+          /read-?only|cannot be written|nothing can be written|READONLY|EROFS|CANTOPEN/i.test(said),
+          `it does not say why: ${said.slice(-500)}`,
+        );
+        await office.process.kill();
+        mount(['-o', 'remount,rw', parent]);
+        await office.process.start();
+        const second = await kiosk.take();
+        mustHold(second > first, `${second} came after ${first}`);
+        await office.check();
+        return [
+          code === 'serving'
+            ? 'it serves what it can and says why'
+            : `it does not start and says why (exit ${String(code)})`,
+        ];
+      }),
+    ),
+};
+
+/** F6: another process holds the database for ten seconds, as a careless backup tool does. */
+export const lockedDatabase: Fault = {
+  name: 'locked',
+  of: 'F6',
+  says: `another process locks the database for ${LOCKED_MS / 1000} s while visitors press`,
+  run: (trial) =>
+    inOffice({ desks: 1, kiosks: 4, displays: 0 }, async (office) => {
+      const kiosks = [0, 1, 2, 3].map((i) => office.kiosk(i));
+      await kiosks[0]?.take();
+      const { bootId } = await office.process.health();
+      const other = await SqliteConnection.open(join(office.process.dataDir, 'office.sqlite'), 'read-write');
+      await other.exec('begin immediate');
+      const presses = kiosks.map((kiosk) => kiosk.take());
+      let answered = 0;
+      for (const press of presses) void press.then(() => (answered += 1));
+      await new Promise((resolve) => setTimeout(resolve, LOCKED_MS * (trial.isWhole ? 1 : 0.2)));
+      mustHold(answered === 0, 'a number was given while nothing could be stored');
+      await other.exec('rollback');
+      await other.close();
+      const numbers = await Promise.all(presses);
+      mustHold(
+        new Set(numbers).size === kiosks.length,
+        `not every visitor has a number of their own: ${numbers.join()}`,
+      );
+      mustHold((await office.process.health()).bootId === bootId, 'the server did not live through it');
+      await office.check();
+      return [`${numbers.length} visitors waited and got one number each`];
+    }),
+};
+
+async function serving(office: TriedOffice): Promise<void> {
+  await until(
+    'the server answers',
+    async () => {
+      try {
+        return (await fetch(`${office.process.url}/healthz`)).status > 0;
+      } catch {
+        return false;
+      }
+    },
+    BACK_WITHIN_MS,
+  );
+}
+
+/** Takes every byte that is left. @returns the file to delete again */
+function fillDisk(folder: string): string {
+  const path = join(folder, 'filler');
+  const file = openSync(path, 'w');
+  const chunk = Buffer.alloc(64 * 1024, 1);
+  for (;;) {
+    const { bavail, bsize } = statfsSync(folder);
+    const left = Math.min(chunk.length, bavail * bsize);
+    if (left === 0) break;
+    try {
+      if (writeSync(file, chunk, 0, left) === 0) break;
+    } catch {
+      break;
+    }
+  }
+  closeSync(file);
+  return path;
+}
+
+/** A disk of its own, small, for as long as the trial lasts. @throws Skipped where nobody may mount one */
+async function onSmallDisk<T>(trial: (folder: string) => Promise<T>): Promise<T> {
+  if (process.getuid?.() !== 0)
+    throw new Skipped('a small disk needs root: run it as root, in a container for instance');
+  const folder = mkdtempSync(join(tmpdir(), 'infolett-disk-'));
+  mkdirSync(folder, { recursive: true });
+  mount(['-t', 'tmpfs', '-o', `size=${DISK}`, 'tmpfs', folder]);
+  try {
+    return await trial(folder);
+  } finally {
+    spawnSync('umount', ['-l', folder]);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function mount(args: readonly string[]): void {
+  const { status, stderr } = spawnSync('mount', args, { encoding: 'utf8' });
+  if (status !== 0) throw new Skipped(`this machine does not let us mount a small disk: ${stderr.trim()}`);
+}
