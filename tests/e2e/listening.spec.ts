@@ -89,8 +89,8 @@ test('settings by key are confirmed and forgotten with the visit', async ({ offi
   const page = await newPage(browser, PANEL);
   const visitor = await Listener.at(page, office.url, FIVE_KEYS);
   expect((await visitor.press('F1'))[0]).toBe(words('et', 'kiosk.start.welcome'));
-  expect(await visitor.press('F3')).toEqual(['Helitugevus 4 / 5']);
-  expect(await visitor.press('F2')).toEqual(['Kiirus 3 / 5']);
+  expect(await visitor.press('F3')).toEqual(['Helitugevus 4\u00A0/\u00A05']);
+  expect(await visitor.press('F2')).toEqual(['Kiirus 3\u00A0/\u00A05']);
   expect(await visitor.press('F1')).toEqual(expect.arrayContaining([words('et', 'speech.keys')]));
   await visitor.moveTo(NAMES.en);
   await visitor.select(words('en', 'kiosk.topics.title'));

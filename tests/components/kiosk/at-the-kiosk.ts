@@ -13,12 +13,14 @@ export interface AtTheKiosk {
   readonly line: ScriptedLine;
 }
 
-/** A kiosk on a 21.5-inch portrait panel, 4.032 px per millimetre. */
-export async function atTheKiosk(home: Language = 'et'): Promise<AtTheKiosk> {
-  await page.viewport(1080, 1920);
+/** A 21.5-inch portrait panel, in CSS pixels and pixels per millimetre. */
+const PANEL = { width: 1080, height: 1920, mm: 4.032 };
+
+export async function atTheKiosk(home: Language = 'et', panel: typeof PANEL = PANEL): Promise<AtTheKiosk> {
+  await page.viewport(panel.width, panel.height);
   const line = new ScriptedLine();
   const kiosk = new Kiosk(line, home);
-  await render(KioskApp, { kiosk, mm: 4.032 });
+  await render(KioskApp, { kiosk, mm: panel.mm });
   return { kiosk, line };
 }
 

@@ -73,10 +73,10 @@ export class Narrator {
 
   /** The visit is about to end: says so at once, and how to go on. */
   warn(): void {
-    const question = this.#parts.panel.querySelector('.warning h2');
-    const news = this.#news().filter((piece) => !this.#known.has(key(piece)));
-    for (const piece of news) this.#known.add(key(piece));
-    this.#parts.voice.say([...(question ? read(question) : []), ...news, ...this.#words('anyKey')]);
+    const parts = this.#parts.panel.querySelectorAll('.warning h2, .count .heard');
+    const pieces = [...parts].flatMap((part) => read(part));
+    for (const piece of pieces) this.#known.add(key(piece));
+    this.#parts.voice.say([...pieces, ...this.#words('anyKey')]);
   }
 
   /** One sentence at once, as a setting by key is confirmed. */

@@ -1,0 +1,3 @@
+import { measureIn } from './measure/measure-in.ts';
+
+measureIn('et');
