@@ -4,7 +4,7 @@ import { SAID } from '#kiosk/speech/said-out.ts';
 import type { SaidDetail } from '#kiosk/speech/said-out.ts';
 import type { AtTheKiosk } from './at-the-kiosk.ts';
 import { atTheKiosk, choose, key } from './at-the-kiosk.ts';
-import { ISSUED, aBoard } from './scripted-line.svelte.ts';
+import { aBoard, slip } from './scripted-line.svelte.ts';
 
 let heard: string[] = [];
 
@@ -126,7 +126,7 @@ describe('what is said', () => {
     await hears(
       /Your number \| K042 \| K042 \| Printing your ticket … \| The wait is \S+ minutes\. \| There are 7 people/,
     );
-    at.line.board = aBoard({ slips: [{ ticketId: ISSUED.ticketId, state: 'printed' }] });
+    at.line.board = aBoard({ slips: [slip('printed')] });
     await hears(/\nPlease take your ticket$/);
   });
 
