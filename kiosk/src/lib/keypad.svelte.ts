@@ -43,8 +43,12 @@ export class Keypad {
     if (this.#presses.isNew(key, 'keyboard', performance.now())) void this.#press(key);
   }
 
-  /** Headphones begin speech; pulling them out ends it, for it would go on aloud. */
+  /**
+   * Headphones begin speech; pulling them out ends it, for it would go on aloud. How the jack is comes again with every
+   * connection to the office: only a change means something.
+   */
   #jack(isIn: boolean): void {
+    if (this.#kiosk.headphones === isIn) return;
     this.#kiosk.headphones = isIn;
     if (this.#kiosk.session.speech !== isIn) this.#kiosk.listen(isIn);
   }

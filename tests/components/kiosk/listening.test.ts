@@ -48,6 +48,13 @@ describe('speech begins', () => {
     expect(kiosk.headphones).toBe(false);
   });
 
+  test('aloud, and goes on when the line comes back and tells again that nothing is plugged in', async () => {
+    const at = await atTheKiosk();
+    await press(at, 'down');
+    at.line.onpress({ jack: 'out' });
+    expect(at.kiosk.session.speech).toBe(true);
+  });
+
   test('by its control on the screen, which says that it is on', async () => {
     await atTheKiosk();
     await key('lang-en').click();
