@@ -17,6 +17,7 @@ export const NAMESPACES = [
   'phone',
   'printer',
   'refusal',
+  'safety',
   'screens',
   'slip',
   'speech',

@@ -10,6 +10,7 @@ import type pairing from './et/pairing.json';
 import type phone from './et/phone.json';
 import type printer from './et/printer.json';
 import type refusal from './et/refusal.json';
+import type safety from './et/safety.json';
 import type screens from './et/screens.json';
 import type slip from './et/slip.json';
 import type speech from './et/speech.json';
@@ -31,6 +32,7 @@ declare module 'i18next' {
       phone: typeof phone;
       printer: typeof printer;
       refusal: typeof refusal;
+      safety: typeof safety;
       screens: typeof screens;
       slip: typeof slip;
       speech: typeof speech;

@@ -21,6 +21,7 @@ const SETTINGS = z.strictObject({
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as 02:30')
     .default('02:30'),
   BACKUP_KEEP_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
+  RESERVE_MIB: z.coerce.number().int().min(0).max(65_536).default(64),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   OFFICE: z
     .string()
@@ -62,6 +63,8 @@ export interface Config {
   /** When the nightly backup is made (`HH:MM`, local time), and how many days backups are kept. */
   readonly backupAt: string;
   readonly backupKeepDays: number;
+  /** Set aside on the data disk, so that calling goes on when it is full (bytes). */
+  readonly reserveBytes: number;
   readonly databaseUrl: string | null;
   /** The PostgreSQL schema of this office. */
   readonly office: string;
@@ -118,6 +121,7 @@ function configOf(settings: Settings, isTestRun: boolean): Config {
     },
     backupAt: settings.BACKUP_AT,
     backupKeepDays: settings.BACKUP_KEEP_DAYS,
+    reserveBytes: settings.RESERVE_MIB * 1024 * 1024,
     databaseUrl: settings.DATABASE_URL ?? null,
     office: settings.OFFICE,
     printer: settings.PRINTER,

@@ -37,9 +37,12 @@ import { printerAnswers } from './live/printer-answers.ts';
 import { retentionAnswers } from './live/retention-answers.ts';
 import { sealAnswers } from './live/seal-answers.ts';
 import { settleOpenSlips } from './live/print-slip.ts';
+import { safetyAnswers } from './live/safety-answers.ts';
 import { openSockets } from './live/sockets.ts';
 import { staffCommandsOf } from './live/staff-commands.ts';
 import { keepTime } from './live/timers.ts';
+import { Supervisor } from './supervisor.ts';
+import { tellStarted, watchBackups, watchOver } from './watching.ts';
 import { OfficeClock } from './office-clock.ts';
 import { hearHall } from './live/hear-hall.ts';
 import { openHall } from './open-hall.ts';
@@ -74,10 +77,13 @@ export async function run(environment: NodeJS.ProcessEnv, options: readonly stri
     const config = readConfig(environment);
     const log = pino({ level: config.logLevel, base: null }, pino.destination({ dest: 1, sync: true }));
     process.on('uncaughtException', (cause) => fatal(log, cause));
+    const supervisor = new Supervisor(environment, log);
     const running = await startServer(config, { log, dev: options.includes('--dev') });
     tellAddresses(running);
+    supervisor.ready();
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.once(signal, () => {
+        supervisor.stopping();
         setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
         void running.close().then(() => process.exit(0));
       });
@@ -105,8 +111,9 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
   store.database.onWritten = () => afterwards(store.essentials.keep());
   await store.essentials.keep();
   const ledger = new Ledger(store.database, store.audit, { now, plan: () => plan, newId: randomUUID });
-  ledger.onAuditFault = (cause) =>
-    log.error({ cause: String(cause) }, 'audit.jsonl cannot be written; its lines are kept');
+  const onLines = (lines: Parameters<Ledger['follow']>[0]): Promise<void> => ledger.follow(lines);
+  const watching = { config, store, ledger, now, onLines, log };
+  const watch = watchOver(watching);
   ledger.onPassing = endsAt(config.failpoint);
   await ledger.open();
 
@@ -131,11 +138,11 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
     phones,
     ...hallParts,
     publicUrl,
+    watch,
   };
   phones.learn(ledger.committed);
 
   const firstSlips = new FirstSlips(office, afterwards);
-  const onLines = (lines: Parameters<Ledger['follow']>[0]): Promise<void> => ledger.follow(lines);
   const readPlan = async (): Promise<void> => {
     plan = (await store.database.read(currentPlan)) ?? plan;
   };
@@ -151,6 +158,7 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
   const pairing = new PairingDesk(keeping.now);
   const once = new Once(keeping.now);
   const commands = commandsOf(office, firstSlips, afterwards, {
+    ...safetyAnswers({ watch }),
     ...deskAnswers(office, store.database, plans),
     ...deviceCommands({
       ...{ door: doors.devices, pairing, watch: devices, once },
@@ -203,6 +211,7 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
     ask();
   };
   hearHall(office, devices, sockets.boards);
+  watch.onChange = ask;
   let ready = false;
   const answerHttp = router({
     doorway,
@@ -216,6 +225,8 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
         devices,
         databaseAnswers: () => databaseAnswers(store.database),
         isReady: () => ready,
+        watch,
+        stoppedCleanly: store.stoppedCleanly,
       }),
       ...staff.routes({ office, secure, log }),
       ...deviceRoutes({ door: doors.devices, pairing, plan: () => plan, secure, trustProxy: config.trustProxy }),
@@ -236,6 +247,9 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
   const backups = new BackupKeeper({ config, database: store.database, onLines, now, log });
   backups.start();
   afterwards(guarding.start());
+  const stopBackupWatch = watchBackups(watch, backups);
+  await tellStarted(watching, office.bootId);
+  await watch.start();
   ready = true;
 
   const needsFirst = !(await store.database.read(hasSignInAccount));
@@ -247,6 +261,8 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
     stopTimers();
     backups.stop();
     await guarding.stop();
+    stopBackupWatch();
+    await watch.stop();
     phoneDesk.close();
     await sockets.close();
     http.closeAllConnections();

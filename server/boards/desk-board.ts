@@ -1,4 +1,5 @@
 import type {
+  AlarmRow,
   ClosedRow,
   CurrentTicket,
   DeskBoard,
@@ -46,6 +47,7 @@ export interface SharedDeskBoard {
     | 'help'
     | 'devices'
     | 'hall'
+    | 'alarms'
     | 'mayCallOutOfOrder'
     | 'resolutionRequired'
     | 'repairs'
@@ -64,6 +66,7 @@ export function sharedDeskBoard(
   devices: readonly DeviceRow[],
   kioskName: (deviceId: string) => string,
   hall: DeskBoard['hall'],
+  alarms: readonly AlarmRow[],
 ): SharedDeskBoard {
   const { book, plan } = moment;
   const tickets = waitingInOrder(book, ROWS_AT_MOST);
@@ -83,6 +86,7 @@ export function sharedDeskBoard(
       help: helpRows(moment, kioskName),
       devices,
       hall,
+      alarms,
       mayCallOutOfOrder: plan.rules.mayCallOutOfOrder,
       resolutionRequired: plan.rules.resolutionRequired,
       repairs: irregularities(book),

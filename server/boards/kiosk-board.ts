@@ -11,11 +11,12 @@ const SLIPS_SHOWN_MS = 5 * 60_000;
 /** What all kiosks share: made once, however many there are. */
 export type SharedKioskBoard = Omit<KioskBoard, 'slips' | 'help'>;
 
-export function sharedKioskBoard(moment: Moment, printer: KioskBoard['printer']): SharedKioskBoard {
+export function sharedKioskBoard(moment: Moment, printer: KioskBoard['printer'], issuing: boolean): SharedKioskBoard {
   return {
     surface: 'kiosk',
     ...stamp(moment),
     opening: opening(moment),
+    issuing,
     services: moment.plan.services.map((service) => serviceLoad(moment, service)),
     printer,
   };

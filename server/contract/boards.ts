@@ -10,6 +10,8 @@ import type {
   TicketId,
   TicketNumber,
 } from '../domain/ids.ts';
+import type { AlarmKind } from '../domain/alarm.ts';
+import type { Json } from '../domain/chain.ts';
 import type { Language, Texts } from '../domain/language.ts';
 import type { PauseReason } from '../domain/desk-state.ts';
 import type { Irregularity } from '../domain/irregularity.ts';
@@ -69,6 +71,8 @@ export interface ServiceLoad {
 export interface KioskBoard extends Stamp {
   readonly surface: 'kiosk';
   readonly opening: OpeningState;
+  /** Numbers can be given. If not, those who have one are still called. */
+  readonly issuing: boolean;
   readonly services: readonly ServiceLoad[];
   /** Whether paper can be expected; the number is valid without it. */
   readonly printer: PrinterCondition | 'none';
@@ -270,6 +274,18 @@ export interface HelpRow {
   readonly answeredBy: string | null;
 }
 
+/**
+ * What is not as it should be with the office itself. With an id it has happened and stands until a head has taken note;
+ * without one it is so now, and goes by itself. `body` says what it is about, in numbers and words the texts know.
+ */
+export interface AlarmRow {
+  readonly alarmId: string | null;
+  readonly kind:
+    AlarmKind | 'disk-low' | 'disk-full' | 'disk-read-only' | 'audit-behind' | 'database-busy' | 'slow' | 'backup-old';
+  readonly since: EpochMs;
+  readonly body: { readonly [key: string]: Json };
+}
+
 /** One device as staff see it. `condition` is a word the locales know (`device.<condition>`). */
 export interface DeviceRow {
   readonly deviceId: DeviceId;
@@ -312,6 +328,7 @@ export interface DeskBoard extends Stamp {
   readonly help: readonly HelpRow[];
   readonly devices: readonly DeviceRow[];
   readonly hall: HallState;
+  readonly alarms: readonly AlarmRow[];
   /** What this desk finished today, newest first, at most 20. */
   readonly closed: readonly ClosedRow[];
   /** The last act that can still be taken back, and until when. */

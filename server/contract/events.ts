@@ -22,6 +22,7 @@ import { HALL_REQUESTS } from './requests/hall.ts';
 import { PHONE_REQUESTS } from './requests/phone.ts';
 import { RETENTION_REQUESTS } from './requests/retention.ts';
 import { SEAL_REQUESTS } from './requests/seals.ts';
+import { SAFETY_REQUESTS } from './requests/safety.ts';
 import { asked, done, helpId, id, language, note, seen, staff, ticketId } from './requests/pieces.ts';
 import { KEYPAD_REQUESTS } from './requests/keypad.ts';
 import { PRINTER_REQUESTS } from './requests/printer.ts';
@@ -280,6 +281,7 @@ export const REQUESTS = {
   ...RETENTION_REQUESTS,
   ...PRINTER_REQUESTS,
   ...KEYPAD_REQUESTS,
+  ...SAFETY_REQUESTS,
 } as const satisfies Record<string, Row>;
 
 type Requests = typeof REQUESTS;

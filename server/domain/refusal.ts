@@ -7,6 +7,8 @@ import type { StateKind } from './ticket.ts';
  * A refusal changes nothing and promises nothing.
  */
 export type Refusal =
+  /** The disk takes no more: nobody gets a number, those who have one are called. */
+  | { readonly code: 'not-issuing' }
   | { readonly code: 'unknown-need' }
   | { readonly code: 'unknown-service' }
   | { readonly code: 'unknown-desk' }

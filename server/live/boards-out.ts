@@ -109,13 +109,19 @@ export class BoardsOut {
   }
 
   #sharedKiosk() {
-    return sharedKioskBoard(momentOf(this.#office), this.#office.paper.condition());
+    return sharedKioskBoard(momentOf(this.#office), this.#office.paper.condition(), this.#office.watch.mayIssue);
   }
 
   #sharedDesk() {
     const moment = momentOf(this.#office);
     const { rows } = this.#devices;
-    return sharedDeskBoard(moment, rows, this.#kioskName, hallState(this.#office, moment, rows));
+    return sharedDeskBoard(
+      moment,
+      rows,
+      this.#kioskName,
+      hallState(this.#office, moment, rows),
+      this.#office.watch.rows,
+    );
   }
 
   #anyIn(room: Guest['surface']): boolean {

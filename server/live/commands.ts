@@ -1,4 +1,4 @@
-import { ok, type Result } from '../basics/result.ts';
+import { err, ok, type Result } from '../basics/result.ts';
 import { callNext, callTicket, recallTicket } from '../commands/calling.ts';
 import { freeDesk, leaveDesk, pauseDesk, resumeDesk, takeDesk } from '../commands/desks.ts';
 import { repairDesk } from '../commands/repair-desk.ts';
@@ -11,6 +11,7 @@ import { transferTicket } from '../commands/transfer-ticket.ts';
 import { mergeTicket, recordAnswer, triageTicket } from '../commands/triage-ticket.ts';
 import { undoAct } from '../commands/undo-act.ts';
 import type { Answer, Request, RequestName } from '../contract/events.ts';
+import { answerTo } from '../domain/book.ts';
 import type { Asked, Command } from '../domain/change.ts';
 import type { DeviceId, TicketId } from '../domain/ids.ts';
 import type { Refusal } from '../domain/refusal.ts';
@@ -18,6 +19,7 @@ import type { Done, IdTaken } from '../store/ledger.ts';
 import type { Caller } from './answer.ts';
 import type { DeskAnswers } from './desk-answers.ts';
 import type { DeviceCommands } from './device-commands.ts';
+import type { SafetyAnswers } from './safety-answers.ts';
 import type { FirstSlips } from './first-slips.ts';
 import { hallCommands } from './hall-commands.ts';
 import type { KeypadAnswers } from './keypad-answers.ts';
@@ -50,6 +52,7 @@ export function commandsOf(
     KeypadAnswers &
     SealAnswers &
     RetentionAnswers &
+    SafetyAnswers &
     StaffCommands,
 ): Commands {
   const { ledger, paper, phones } = office;
@@ -74,6 +77,11 @@ export function commandsOf(
     return ok({ ...reply, phoneToken, phoneUrl: `${office.publicUrl()}/t/${phoneToken}`, slip });
   }
 
+  /** Refused before a number is shown. A request that has its number gets it again. */
+  function notNow({ requestId }: Asked): Result<never, Refusal> | null {
+    return office.watch.mayIssue || answerTo(ledger.committed, requestId) ? null : err({ code: 'not-issuing' });
+  }
+
   /** A person asked for the slip again; a request sent twice prints once. */
   function reprinted(result: Result<Done<Again>, Refusal | IdTaken>, ticketId: TicketId, askedBy: DeviceId | null) {
     if (!result.ok) return result;
@@ -85,9 +93,9 @@ export function commandsOf(
   return {
     ...registers,
     'ticket:issue': async (tap, { actor }) =>
-      issued(await done('ticket:issue', issueTicket, tap, actor), actor as DeviceId, true),
+      notNow(tap) ?? issued(await done('ticket:issue', issueTicket, tap, actor), actor as DeviceId, true),
     'ticket:issue-for': async (welcome, { actor }) =>
-      issued(await done('ticket:issue-for', issueTicketFor, welcome, actor), null, welcome.print),
+      notNow(welcome) ?? issued(await done('ticket:issue-for', issueTicketFor, welcome, actor), null, welcome.print),
     'help:call': on('help:call', callForHelp),
     'help:cancel': on('help:cancel', cancelHelp),
     'help:answer': on('help:answer', answerHelp),

@@ -1,3 +1,4 @@
+import type { AlarmRow } from '../contract/boards.ts';
 import type { Moment } from '../boards/stamp.ts';
 import type { EpochMs } from '../domain/ids.ts';
 import type { Plan } from '../domain/plan.ts';
@@ -19,6 +20,8 @@ export interface Office {
   readonly phoneRegister: PhoneRegister;
   /** Where a phone reaches the office, without a slash at the end. */
   readonly publicUrl: () => string;
+  /** What is not as it should be with the office itself, and whether numbers can be given. */
+  readonly watch: { readonly mayIssue: boolean; readonly rows: readonly AlarmRow[] };
 }
 
 /** The committed book at this moment: what boards are made from. */

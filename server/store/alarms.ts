@@ -1,12 +1,9 @@
+import type { AlarmKind } from '../domain/alarm.ts';
 import type { Json } from '../domain/chain.ts';
 import type { EpochMs, StaffId } from '../domain/ids.ts';
 import type { JournalLine } from '../domain/journal.ts';
 import type { Reading, Writing } from './database.ts';
 import { appendToJournal } from './journal.ts';
-
-/** What has happened and must be known: it stands until a head has taken note of it. */
-export const ALARM_KINDS = ['restored', 'audit-rebuilt', 'unclean-stop', 'backup-failed', 'clock-jumped'] as const;
-export type AlarmKind = (typeof ALARM_KINDS)[number];
 
 export interface Alarm {
   readonly id: string;

@@ -17,6 +17,8 @@ export type DialectName = 'sqlite' | 'postgres';
 export class Database {
   /** Told after each change of a register. */
   onWritten: () => void = () => undefined;
+  /** Told how each commit ended: `null`, or what was in its way. */
+  onCommit: (fault: Outage | null) => void = () => undefined;
   readonly dialect: DialectName;
   readonly #kysely: Kysely<Tables>;
   #owner = 0;
@@ -46,13 +48,20 @@ export class Database {
   }
 
   /** Commits when `work` resolves; rolls back and rethrows when it rejects. One at a time: the journal has one end. */
-  commit<T>(work: (trx: Writing) => Promise<T>): Promise<T> {
-    return orOutage(
-      this.#kysely.transaction().execute(async (trx) => {
-        await takeWritersTurn(trx, this.#owner);
-        return work(trx);
-      }),
-    );
+  async commit<T>(work: (trx: Writing) => Promise<T>): Promise<T> {
+    try {
+      const result = await orOutage(
+        this.#kysely.transaction().execute(async (trx) => {
+          await takeWritersTurn(trx, this.#owner);
+          return work(trx);
+        }),
+      );
+      this.onCommit(null);
+      return result;
+    } catch (cause) {
+      if (cause instanceof Outage) this.onCommit(cause);
+      throw cause;
+    }
   }
 
   /** One snapshot. */

@@ -52,6 +52,8 @@ export class Ledger {
   onCommitted: (book: Book, lines: readonly JournalLine[]) => void = () => undefined;
   /** Told when the audit file could not be written; the office goes on, the lines are caught up with the next ones. */
   onAuditFault: (cause: unknown) => void = () => undefined;
+  /** Told when it was written, with all that it lacked. */
+  onAuditWritten: () => void = () => undefined;
   /** Told at each named point on a change's way; test runs end the process there. */
   onPassing: (point: Failpoint) => void = () => undefined;
 
@@ -183,6 +185,7 @@ export class Ledger {
   async #toAudit(lines: readonly JournalLine[]): Promise<void> {
     try {
       await this.#audit.append(lines);
+      this.onAuditWritten();
     } catch (cause) {
       if (!(cause instanceof Outage)) throw cause;
       this.onAuditFault(cause);

@@ -76,6 +76,8 @@ export class OfficeProcess {
         PORT: String(this.#port),
         DATA_DIR: this.dataDir,
         LOG_LEVEL: 'info',
+        RESERVE_MIB: '1',
+        BACKUP_KEY: join(this.dataDir, 'key', 'backup.key'),
         ...this.#settings,
         ...extra,
       },

@@ -18,6 +18,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'server/boards': ['server/basics', 'server/domain', 'server/contract'],
   'server/print': ['server/basics', 'server/domain', 'locales', 'types:hardware'],
   'server/accounts': ['server/basics', 'server/domain', 'server/contract', 'server/store'],
+  'server/watch': ['server/basics', 'server/domain', 'types:server/contract', 'server/store'],
   'server/live': [
     'server/basics',
     'server/domain',
@@ -35,6 +36,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/boards',
     'server/accounts',
     'server/live',
+    'types:server/watch',
     'types:server',
   ],
   'server/outside': ['server/basics', 'server/domain', 'locales', 'types:server/live'],

@@ -43,6 +43,7 @@ export const ISSUED = {
 export function aBoard(changes: Partial<KioskBoard> = {}): KioskBoard {
   return {
     surface: 'kiosk',
+    issuing: true,
     bootId: 'boot',
     revision: 1,
     at: NOON,

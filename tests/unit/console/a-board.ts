@@ -99,6 +99,7 @@ export function aBoard(changes: Partial<DeskBoard> = {}): DeskBoard {
     help: [],
     devices: [],
     hall: { version: 0, sound: { percent: 80, silentUntil: null, tests: 0 }, notices: [], displays: [] },
+    alarms: [],
     closed: [],
     undo: null,
     mayCallOutOfOrder: true,

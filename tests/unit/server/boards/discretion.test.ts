@@ -75,7 +75,7 @@ describe('public boards', () => {
         book = carriedOut(book, callNext, {}, head.id);
         expect(book.recentCalls).toHaveLength(1);
         const moment = { book, plan, now: NOW, bootId: 'boot' };
-        const shared = sharedKioskBoard(moment, 'ok');
+        const shared = sharedKioskBoard(moment, 'ok', true);
         const display = JSON.stringify(displayBoard(moment, HALL, USUAL_PANEL));
         const kiosk = JSON.stringify(kioskBoard(shared, book, 'kiosk-1' as DeviceId));
         for (const secret of SECRETS) expect(display).not.toContain(secret);

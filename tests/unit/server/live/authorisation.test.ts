@@ -18,6 +18,7 @@ const MATRIX: Record<RequestName, string> = {
   'staff:end-sessions': 'HA',
   'staff:link-identity': 'HA',
   'staff:rules': 'HA',
+  'alarm:acknowledge': 'H',
   'ticket:issue': 'K',
   'ticket:issue-for': 'SH',
   'help:call': 'K',

@@ -1,0 +1,66 @@
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { OfficeProcess } from '../../support/server.ts';
+import { until } from '../../support/waiting.ts';
+
+let office: OfficeProcess | null = null;
+afterEach(async () => {
+  await office?.stop();
+  office = null;
+});
+
+async function log(): Promise<readonly { readonly type: string; readonly stoppedCleanly?: boolean }[]> {
+  const text = await readFile(join(office?.dataDir ?? '', 'audit.jsonl'), 'utf8');
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { type: string });
+}
+
+test('a start says whether the server before it stopped in order', async () => {
+  office = await OfficeProcess.start();
+  expect(await office.health()).toMatchObject({
+    ok: true,
+    issuing: true,
+    audit: 'ok',
+    stoppedCleanly: true,
+    alarms: [],
+  });
+  await office.kill();
+  await office.start();
+  expect(await office.health()).toMatchObject({ ok: true, stoppedCleanly: false });
+  const started = (await log()).filter(({ type }) => type === 'server_started');
+  expect(started.map(({ stoppedCleanly }) => stoppedCleanly)).toEqual([true, false]);
+});
+
+test('a database lost while the server was down is restored, and health, log and console say so', async () => {
+  office = await OfficeProcess.start();
+  await office.kill();
+  await rm(join(office.dataDir, 'office.sqlite'));
+  for (const side of ['-wal', '-shm']) await rm(join(office.dataDir, `office.sqlite${side}`), { force: true });
+  await office.start();
+  expect(await office.health()).toMatchObject({ ok: true, alarms: [{ kind: 'restored', acknowledge: true }] });
+  expect(office.printed).toContain('the database was restored');
+});
+
+test('systemd hears that the office serves, that it is alive, and that it stops', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'infolett-notify-'));
+  const heard = join(folder, 'heard');
+  await writeFile(join(folder, 'systemd-notify'), `#!/bin/sh\necho "$@" >> "${heard}"\n`);
+  await chmod(join(folder, 'systemd-notify'), 0o755);
+  const settings = {
+    PATH: `${folder}${delimiter}${process.env.PATH ?? ''}`,
+    NOTIFY_SOCKET: join(folder, 'socket'),
+    WATCHDOG_USEC: '300000',
+  };
+  office = await OfficeProcess.start(settings);
+  const words = (): Promise<string> => readFile(heard, 'utf8').catch(() => '');
+  await until('the watchdog is fed', async () => (await words()).includes('WATCHDOG=1'));
+  expect(await words()).toMatch(/^--ready/);
+  await office.stop();
+  await until('the stop is told', async () => (await words()).includes('--stopping'));
+  office = null;
+  await rm(folder, { recursive: true });
+});
