@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { catalogue, type Texts } from '../../locales/catalogue.ts';
 import { demonstrationPlan } from '../../server/content/demonstration.ts';
 import { LANGUAGES, type Language } from '../../server/contract/language.ts';
-import { FIVE_KEYS, Listener, TWO_SWITCHES } from '../support/listener.ts';
+import { atKeypad, FIVE_KEYS, KEYPAD, Listener, TWO_SWITCHES } from '../support/listener.ts';
 import { expect, newPage, test } from '../support/office.ts';
 
 const PANEL = { width: 1080, height: 1920 };
@@ -98,5 +98,27 @@ test('settings by key are confirmed and forgotten with the visit', async ({ offi
   await visitor.select(words('en', 'kiosk.access.title'));
   expect(await visitor.moveTo('Larger')).toEqual(['Larger', 'button', 'not chosen', expect.any(String)]);
   expect((await visitor.select('button chosen')).slice(0, 3)).toEqual(['Larger', 'button', 'chosen']);
+  await page.context().close();
+});
+
+test('headphones at the keypad begin speech; a private need is heard in them, and nowhere when they are pulled out', async ({
+  office,
+  browser,
+}) => {
+  const page = await newPage(browser, PANEL);
+  const visitor = await Listener.at(page, office.url, KEYPAD);
+  await atKeypad(office.url, { jack: 'in' });
+  await visitor.hears(words('et', 'kiosk.start.welcome'));
+  await visitor.moveTo(NAMES.en);
+  await visitor.select(words('en', 'kiosk.topics.title'));
+  await visitor.moveTo(needName('disability', 'en'));
+  await visitor.select(words('en', 'kiosk.subneeds.lead'));
+  await visitor.moveTo(needName('disability.benefit', 'en'));
+  const leaf = await visitor.select(words('en', 'kiosk.leaf.bring'));
+  expect(leaf[0]).toBe(needName('disability.benefit', 'en'));
+  await visitor.moveTo(words('en', 'kiosk.leaf.take'));
+  expect((await visitor.select(words('en', 'kiosk.ticket.yours'))).slice(1, 3)).toEqual(['T001', 'T001']);
+  await atKeypad(office.url, { jack: 'out' });
+  await expect.poll(() => page.evaluate(() => globalThis.playing.size)).toBe(0);
   await page.context().close();
 });

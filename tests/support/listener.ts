@@ -25,14 +25,19 @@ interface Keys {
 export const FIVE_KEYS: Keys = { next: 'ArrowDown', select: 'Enter' };
 export const TWO_SWITCHES: Keys = { next: '1', select: '2' };
 
+/** The keypad at the office's machine, pressed at its own end: its reports go through the driver. */
+export const KEYPAD: Keys = { next: 'down', select: 'select' };
+
 /** What a visitor without sight has: keys, and ears. Nothing here looks at the screen. */
 export class Listener {
   readonly #page: Page;
   readonly #keys: Keys;
+  readonly #strike: (key: string) => Promise<void>;
 
-  private constructor(page: Page, keys: Keys) {
+  private constructor(page: Page, keys: Keys, strike: (key: string) => Promise<void>) {
     this.#page = page;
     this.#keys = keys;
+    this.#strike = strike;
   }
 
   /** A kiosk whose words are written down as they are said. */
@@ -40,13 +45,15 @@ export class Listener {
     await page.addInitScript(recordWhatIsHeard);
     await page.goto(url);
     await expect(page.getByTestId('start')).toBeVisible();
-    return new Listener(page, keys);
+    const strike =
+      keys === KEYPAD ? (key: string) => atKeypad(url, { key }) : (key: string) => page.keyboard.press(key);
+    return new Listener(page, keys, strike);
   }
 
   /** Presses a key and waits for what is said at it. @returns the words, piece by piece */
   async press(key: string): Promise<readonly string[]> {
     const before = (await this.utterances()).length;
-    await this.#page.keyboard.press(key);
+    await this.#strike(key);
     await expect.poll(async () => (await this.utterances()).length).toBeGreaterThan(before);
     return this.last();
   }
@@ -65,7 +72,7 @@ export class Listener {
   /** Presses the key that is focused, and waits until a screen with these words is read. */
   async select(words: string): Promise<readonly string[]> {
     const before = (await this.utterances()).length;
-    await this.#page.keyboard.press(this.#keys.select);
+    await this.#strike(this.#keys.select);
     return this.hears(words, before);
   }
 
@@ -102,6 +109,16 @@ export class Listener {
       .flatMap(({ text, language }) => soundsOf(text, language, (id) => known.get(language)?.has(id) ?? false))
       .flatMap((sound) => (sound.kind === 'missing' ? [sound.text] : []));
   }
+}
+
+/** Does something at the virtual keypad of the office. */
+export async function atKeypad(
+  url: string,
+  act: { readonly key: string } | { readonly jack: 'in' | 'out' },
+): Promise<void> {
+  const headers = { 'content-type': 'application/json', origin: url };
+  const response = await fetch(`${url}/dock/keypad`, { method: 'POST', headers, body: JSON.stringify(act) });
+  expect(response.ok).toBe(true);
 }
 
 function recordingsIn(language: Language): ReadonlySet<string> {
