@@ -8,6 +8,7 @@ import { connect, type OfficeSocket } from '../support/clients.ts';
 import { OfficeProcess } from '../support/server.ts';
 import { prepareOffice, type PreparedOffice } from '../support/staffed-office.ts';
 import { figuresOf, HEAD, row } from './figures.ts';
+import { measurePaper } from './paper.ts';
 import { addPast } from './past.ts';
 
 /** Speeds of the whole office over real sockets, with full durability, server and clients on this one machine. */
@@ -16,6 +17,8 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '5' },
     past: { type: 'string', default: '0,100000' },
     displays: { type: 'string', default: '100' },
+    /** The printer alone. */
+    paper: { type: 'boolean', default: false },
   },
 });
 const SECONDS = Number(values.seconds);
@@ -25,9 +28,13 @@ const CALLS_SHOWN = 200;
 const UNLIMITED = { perMinute: 100_000_000, burst: 10_000_000 };
 
 say(HEAD);
-for (const past of values.past.split(',').map(Number)) await measureOffice(past);
-await measureStart();
-measurePages();
+if (!values.paper) {
+  for (const past of values.past.split(',').map(Number)) await measureOffice(past);
+  await measureStart();
+  measurePages();
+}
+say('');
+for (const printAs of ['raster', 'fonts'] as const) for (const line of await measurePaper(printAs)) say(line);
 process.exit(0);
 
 async function measureOffice(past: number): Promise<void> {
