@@ -69,8 +69,17 @@ async function journal(): Promise<readonly JournalRecord[]> {
     .map((line) => JSON.parse(line) as JournalRecord);
 }
 
-function gone(socket: OfficeSocket): Promise<void> {
-  return until('the socket was cut', () => !socket.connected);
+/** The socket answers nothing more from this moment on, and the client sees that it was cut. */
+async function gone(socket: OfficeSocket): Promise<void> {
+  if (socket.connected) {
+    const cut = new Promise<false>((resolve) => socket.once('disconnect', () => resolve(false)));
+    const answered = send('desk:resume', {}, socket).then(
+      () => true,
+      () => false,
+    );
+    expect(await Promise.race([answered, cut]), 'it still answers').toBe(false);
+  }
+  await until('the socket was cut', () => !socket.connected);
 }
 
 describe('a new colleague', () => {
