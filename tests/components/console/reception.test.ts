@@ -91,6 +91,19 @@ describe('the reception', () => {
     ]);
   });
 
+  test('what is found out about the next visitor while an answer is awaited stays', async () => {
+    const { line } = await atTheDesk(aBoard());
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    line.reply = () => promise.then(() => ({ ok: true, value: null })) as Promise<never>;
+    await key('page-triage').click();
+    await key('answered').click();
+    await page.getByRole('searchbox').fill('vanadus');
+    resolve(undefined);
+    await expect.element(key('done')).toBeVisible();
+    await expect.element(page.getByRole('searchbox')).toHaveValue('vanadus');
+    await expect.element(key('find-pension.old_age')).toBeVisible();
+  });
+
   test('the next visitor begins with nothing chosen; a refused one loses nothing', async () => {
     const { line } = await atTheDesk(aBoard());
     await key('page-triage').click();
