@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { clipId, sentencesOf } from '../../locales/clip-id.ts';
 import { catalogue, type Texts } from '../../locales/catalogue.ts';
 import { demonstrationPlan } from '../../server/content/demonstration.ts';
 import { LANGUAGES, type Language } from '../../server/contract/language.ts';
@@ -120,5 +121,19 @@ test('headphones at the keypad begin speech; a private need is heard in them, an
   expect((await visitor.select(words('en', 'kiosk.ticket.yours'))).slice(1, 3)).toEqual(['T001', 'T001']);
   await atKeypad(office.url, { jack: 'out' });
   await expect.poll(() => page.evaluate(() => globalThis.playing.size)).toBe(0);
+  await page.context().close();
+});
+
+test('for words that nobody recorded the kiosk says so, and that there is a screen and a person', async ({
+  office,
+  browser,
+}) => {
+  const page = await newPage(browser, PANEL);
+  // The only recordings there are now: whatever sounds is one of these.
+  const look = sentencesOf(words('et', 'speech.look')).map(clipId);
+  await page.route('**/voice/*.json', (route) => route.fulfill({ json: { clips: look } }));
+  const visitor = await Listener.at(page, office.url, FIVE_KEYS);
+  await visitor.press('F1');
+  await expect.poll(async () => (await visitor.sound()).played, { timeout: 60_000 }).toBeGreaterThan(0);
   await page.context().close();
 });

@@ -1,5 +1,4 @@
 import type { Language } from '#contract/language.ts';
-import { clipId } from '#locales/clip-id.ts';
 import { soundsOf, type Sound } from '#locales/spoken.ts';
 import { SPOKEN_TEXTS } from '#locales/spoken-texts.ts';
 import type { Said } from './read.ts';
@@ -88,7 +87,9 @@ export class ClipVoice {
   async #sayMissing({ text }: Sound & { readonly kind: 'missing' }, language: Language, turn: number): Promise<void> {
     if (await spokenByBrowser(text, language, this.#loudness())) return;
     const recordings = await this.#library.of(language);
-    await this.#play(await recordings.sound(clipId(wordsFor(language).look)), turn);
+    for (const sound of soundsOf(wordsFor(language).look, language, (id) => recordings.has(id))) {
+      if (sound.kind === 'clip') await this.#play(await recordings.sound(sound.id), turn);
+    }
   }
 
   async #play(address: string | null, turn: number): Promise<void> {
@@ -134,8 +135,13 @@ function spokenByBrowser(text: string, language: Language, { gain, rate }: Loudn
   return new Promise((resolve) => {
     const utterance = new SpeechSynthesisUtterance(text);
     Object.assign(utterance, { voice, lang: voice.lang, volume: gain, rate });
-    utterance.onend = () => resolve(true);
-    utterance.onerror = ({ error }) => resolve(error === 'interrupted' || error === 'canceled');
+    const limit = setTimeout(() => resolve(true), CLIP_AT_MOST_MS);
+    const done = (isSaid: boolean): void => {
+      clearTimeout(limit);
+      resolve(isSaid);
+    };
+    utterance.onend = () => done(true);
+    utterance.onerror = ({ error }) => done(error === 'interrupted' || error === 'canceled');
     synthesis.speak(utterance);
   });
 }
