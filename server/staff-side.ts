@@ -85,7 +85,7 @@ export async function makeStaffSide(parts: Parts): Promise<StaffSide> {
       ...accountRoutes({ door, factors, own, exchange }),
       ...(outside
         ? outsideRoutes({
-            ...{ door, outside, exchange },
+            ...{ door, outside, exchange, now },
             onRefused: ({ code, why }) => log.warn({ code, why }, 'an outside sign-in was refused'),
           })
         : []),

@@ -1,3 +1,4 @@
+import { BackOff } from '../accounts/back-off.ts';
 import type { OutsideRefusal, OutsideSignIn } from '../accounts/outside-sign-in.ts';
 import type { StaffDoor } from '../accounts/staff-door.ts';
 import { LANGUAGES } from '../contract/language.ts';
@@ -8,16 +9,27 @@ interface Parts {
   readonly door: StaffDoor;
   readonly outside: OutsideSignIn;
   readonly exchange: StaffExchange;
+  readonly now: () => Parameters<BackOff['failed']>[1];
   readonly onRefused: (refusal: OutsideRefusal) => void;
 }
 
+/** Whoever begins one sign-in after the other crowds out those of others: it may take two seconds. */
+const PACE = { freeTries: 60, firstWaitMs: 500, longestWaitMs: 2_000, forgottenAfterMs: 10 * 60_000 };
+
 /** The way to the outside identity provider and back. */
-export function outsideRoutes({ door, outside, exchange: staff, onRefused }: Parts): readonly Route[] {
+export function outsideRoutes({ door, outside, exchange: staff, now, onRefused }: Parts): readonly Route[] {
+  const starts = new BackOff(PACE);
   return [
     {
       method: 'GET',
       path: /^\/api\/outside$/,
       handle: async (exchange) => {
+        const { address } = staff.where(exchange);
+        if (starts.waitMs(address, now()) > 0) {
+          redirect(exchange, '/console/?refused=outside-refused');
+          return;
+        }
+        starts.failed(address, now());
         const asked = exchange.url.searchParams.get('lang');
         const language = LANGUAGES.find((one) => one === asked) ?? 'et';
         const { url, journey } = await outside.begin(language, staff.cookie(exchange, 'session'));

@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { DeskPage, expect, newPage, test } from '../support/office.ts';
 
@@ -161,6 +162,34 @@ test('the person who locked goes on with the passphrase where they were', async 
   await desk.page.locator('[name=passphrase]').fill('rohelised metsad');
   await desk.page.getByTestId('unlock').click();
   await expect(desk.press('call-next')).toBeVisible();
+});
+
+test('the screens about signing in are accessible: colleagues, one of them, account, lock, sign-in', async ({
+  desk,
+}) => {
+  const { page } = desk;
+  const violations = async (): Promise<readonly string[]> => {
+    const { violations: found } = await new AxeBuilder({ page }).analyze();
+    return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+  };
+  await openStaff(page);
+  await expect(page.getByTestId('person-liis')).toBeVisible();
+  expect(await violations()).toEqual([]);
+  await page.getByTestId('person-maie').click();
+  expect(await violations()).toEqual([]);
+  await page.getByTestId('menu').click();
+  await page.getByTestId('account').click();
+  await expect(page.getByTestId('sessions')).toBeVisible();
+  await page.getByTestId('add-factor').click();
+  await page.getByTestId('factor-app').click();
+  await expect(page.getByTestId('totp-secret')).toBeVisible();
+  expect(await violations()).toEqual([]);
+  await page.getByTestId('close').click();
+  await page.getByTestId('lock').click();
+  await expect(page.getByTestId('locked')).toBeVisible();
+  expect(await violations()).toEqual([]);
+  await page.getByTestId('other-person').click();
+  expect(await violations()).toEqual([]);
 });
 
 function never(): never {
