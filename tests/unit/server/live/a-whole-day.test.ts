@@ -104,8 +104,7 @@ async function act(worker: Worker, minute: number, chance: Chance): Promise<void
     worker.due = minute + (away ? 3 : Math.max(1, Math.round(chance.logNormal(9, 0.6))));
   } else {
     const to = { kind: 'service', serviceId: chance.oneOf([['info', 1] as const, ['family', 1] as const]) } as const;
-    if (chance.happens(0.1))
-      said = await socket.emitWithAck('ticket:transfer', { ...seen, to: to, note: null });
+    if (chance.happens(0.1)) said = await socket.emitWithAck('ticket:transfer', { ...seen, to, note: null });
     else if (chance.happens(0.08))
       said = await socket.emitWithAck('ticket:park', { ...seen, reason: 'form', minutes: 10 });
     else said = await socket.emitWithAck('ticket:finish', seen);
