@@ -7,6 +7,8 @@ export interface Fault {
   /** The numbers of the fault list in docs/reliability.md. */
   readonly of: string;
   readonly says: string;
+  /** Its figures mean something only while nothing else is tried. */
+  readonly alone?: true;
   /** @returns what was measured, a line each. @throws Error with what did not hold */
   readonly run: (trial: Trial) => Promise<readonly string[]>;
 }

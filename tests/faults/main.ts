@@ -19,16 +19,26 @@ if (chosen.length === 0 || !(share > 0 && share <= 1)) {
 const seed = Number(process.env.FAULT_SEED ?? randomInt(2 ** 31));
 say(`FAULT_SEED=${seed}`);
 
+/** Two cores, two trials at a time; each has an office of its own. */
+const LANES = 2;
+
 const started = performance.now();
 const counts = { passed: 0, failed: 0, skipped: 0 };
-for (const [i, fault] of chosen.entries()) await tryOut(fault, seed + i);
+const together = chosen.filter(({ alone }) => alone !== true);
+await Promise.all(Array.from({ length: LANES }, lane));
+for (const fault of chosen.filter(({ alone }) => alone === true)) await tryOut(fault);
 say('');
 if (counts.skipped > 0) say(`${counts.skipped} could not be tried on this machine; the reasons stand above`);
 say(`whole run: ${((performance.now() - started) / 60_000).toFixed(1)} min, FAULT_SEED=${seed}`);
 say(`${counts.passed} passed, ${counts.failed} failed`);
 process.exit(counts.failed > 0 ? 1 : 0);
 
-async function tryOut(fault: Fault, faultSeed: number): Promise<void> {
+async function lane(): Promise<void> {
+  for (let fault = together.shift(); fault; fault = together.shift()) await tryOut(fault);
+}
+
+async function tryOut(fault: Fault): Promise<void> {
+  const faultSeed = seed + FAULTS.indexOf(fault);
   const at = performance.now();
   const outcome = await fault.run(new Trial(faultSeed, share)).then(
     (figures) => ({ mark: '✓', figures }),

@@ -12,6 +12,7 @@ const DROPPED_WITHIN_MS = 60_000;
 /** F20: a console that never reads is let go; nobody else notices, and memory stays. */
 export const slowConsumer: Fault = {
   name: 'slow-consumer',
+  alone: true,
   of: 'F20',
   says: `a console that never reads, while ${EVENTS} things happen and ${WAITING} wait`,
   run: (trial) =>

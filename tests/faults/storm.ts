@@ -18,6 +18,7 @@ const PATIENCE_MS = 120_000;
 /** F19: after a restart everybody comes back at once, while visitors go on pressing. */
 export const reconnectStorm: Fault = {
   name: 'storm',
+  alone: true,
   of: 'F19',
   says: `${SOCKETS} displays reconnect at once after kill -9, beside a kiosk that goes on`,
   run: (trial) =>
