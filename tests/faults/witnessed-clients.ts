@@ -17,6 +17,8 @@ export interface Way {
 const ANSWER_WITHIN_MS = 4_000;
 const GIVES_UP_AFTER_MS = 90_000;
 const AGAIN_AFTER_MS = 30;
+/** The office cannot now, and may soon: the same request is sent again. */
+const FOR_NOW = ['outage', 'not-issuing', 'too-many-requests'];
 
 /** A device or a console that comes back by itself after every break, as ours do, only faster. */
 export class WitnessedClient {
@@ -27,6 +29,7 @@ export class WitnessedClient {
   boards = 0;
   backwards = 0;
   #fresh = true;
+  #isClosed = false;
 
   constructor(way: Way, surface: Hello['surface'], cookie: string, witness: Witness) {
     this.#witness = witness;
@@ -68,21 +71,24 @@ export class WitnessedClient {
       request: Request<Name>,
     ) => Promise<AnswerOf<Name>>;
     const answer = await emit(name, request).catch(() => null);
-    return answer !== null && !answer.ok && answer.error.code === 'outage' ? null : answer;
+    return answer !== null && !answer.ok && FOR_NOW.includes(answer.error.code) ? null : answer;
   }
 
   /** Sends the same request until it is answered. */
   async insist<Name extends RequestName>(name: Name, request: Request<Name>): Promise<AnswerOf<Name>> {
     const deadline = performance.now() + GIVES_UP_AFTER_MS;
     while (performance.now() < deadline) {
+      if (this.#isClosed) return new Promise(() => undefined); // the trial is over, and nobody waits any more
       const answer = await this.ask(name, request);
       if (answer !== null) return answer;
       await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER_MS));
     }
+    if (this.#isClosed) return new Promise(() => undefined);
     throw new Error(`${name} was never answered`);
   }
 
   close(): void {
+    this.#isClosed = true;
     this.socket.disconnect();
   }
 
