@@ -47,6 +47,7 @@ import { OfficeClock } from './office-clock.ts';
 import { hearHall } from './live/hear-hall.ts';
 import { openHall } from './open-hall.ts';
 import { openKeypad } from './keypad-at-server.ts';
+import { openWhenPossible } from './open-when-possible.ts';
 import { openPrinter, PRINTER_ID } from './printer-at-server.ts';
 import { rollMemory } from './roll-memory.ts';
 import { makeStaffSide } from './staff-side.ts';
@@ -78,7 +79,10 @@ export async function run(environment: NodeJS.ProcessEnv, options: readonly stri
     const log = pino({ level: config.logLevel, base: null }, pino.destination({ dest: 1, sync: true }));
     process.on('uncaughtException', (cause) => fatal(log, cause));
     const supervisor = new Supervisor(environment, log);
-    const running = await startServer(config, { log, dev: options.includes('--dev') });
+    const ended = new AbortController();
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => ended.abort());
+    const open = (): Promise<Running> => startServer(config, { log, dev: options.includes('--dev') });
+    const running = await openWhenPossible(open, config, { log, supervisor, ended: ended.signal });
     tellAddresses(running);
     supervisor.ready();
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {

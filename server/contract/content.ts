@@ -18,7 +18,15 @@ export interface KioskContent {
   readonly version: number;
   readonly office: Pick<
     Office,
-    'agency' | 'names' | 'demonstration' | 'zone' | 'hours' | 'waitingPlace' | 'closedHelp' | 'takesBookings'
+    | 'agency'
+    | 'names'
+    | 'demonstration'
+    | 'zone'
+    | 'hours'
+    | 'waitingPlace'
+    | 'closedHelp'
+    | 'fallback'
+    | 'takesBookings'
   >;
   readonly services: readonly Pick<Service, 'id' | 'names' | 'privacy'>[];
   readonly needs: readonly Omit<Need, 'meanServiceMs'>[];

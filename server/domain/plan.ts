@@ -35,6 +35,8 @@ export interface Office {
   readonly waitingPlace: Texts;
   /** What a visitor can do while the office is closed. */
   readonly closedHelp: Texts;
+  /** What a visitor does when no number can be given here: "take one from the holder", "go to the information desk". */
+  readonly fallback: Texts;
   /** Shown in rotation on the waiting-area display. */
   readonly notices: readonly Texts[];
   readonly takesBookings: boolean;

@@ -53,7 +53,7 @@ async function prepare(connection: SqliteConnection, file: string): Promise<void
 export async function lockFolder(dataDir: string): Promise<() => Promise<void>> {
   const file = join(dataDir, 'office.lock');
   try {
-    return await lockFile(file);
+    return await orOutage(lockFile(file));
   } catch (cause) {
     if (String(cause).includes('SQLITE_BUSY')) {
       throw new Outage(`another process serves the office in ${dataDir}`, { cause });

@@ -15,6 +15,7 @@ export async function askForNumber(line: Pick<Line, 'ask'>, tap: Tap): Promise<O
     const reply = await line.ask('ticket:issue', tap).catch(() => null);
     if (reply === null) continue;
     if (reply.ok) return { kind: 'issued', issued: reply.value };
+    if (reply.error.code === 'not-issuing') break;
     if (!isFault(reply.error)) return { kind: 'refused', refusal: reply.error };
     reference = reply.error.reference;
     if (reply.error.code !== 'outage') break;
