@@ -117,6 +117,8 @@ type AnswerOf<Name extends RequestName> =
   | { readonly ok: true; readonly value: Answer<Name> }
   | { readonly ok: false; readonly error: { readonly code: string } };
 
+const PRESSES_AGAIN_AFTER_MS = 300;
+
 const LANGUAGES = ['et', 'et', 'ru', 'en'] as const;
 
 export class WitnessedKiosk extends WitnessedClient {
@@ -131,7 +133,12 @@ export class WitnessedKiosk extends WitnessedClient {
   async take(needId = 'papers.submit', requestId: string = randomUUID()): Promise<string> {
     const language = LANGUAGES[this.#taps++ % LANGUAGES.length] ?? 'et';
     const tap = { requestId, needId, language } as Request<'ticket:issue'>;
-    const answer = await this.insist('ticket:issue', tap);
+    let answer = await this.insist('ticket:issue', tap);
+    // the disk takes no more: the screen offers to try again, with the same press
+    while (!answer.ok && answer.error.code === 'not-issuing') {
+      await new Promise((resolve) => setTimeout(resolve, PRESSES_AGAIN_AFTER_MS));
+      answer = await this.insist('ticket:issue', tap);
+    }
     if (!answer.ok) throw new Error(`no number was given: ${answer.error.code}`);
     const { ticketId: ticket, number } = answer.value;
     this.#newest = ticket;
