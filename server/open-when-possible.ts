@@ -19,22 +19,23 @@ export async function openWhenPossible<T>(
   config: Pick<Config, 'dataDir' | 'host' | 'port' | 'tls'>,
   { log, supervisor, ended }: { readonly log: Logger; readonly supervisor: Supervisor; readonly ended: AbortSignal },
 ): Promise<T> {
+  const isOver = (): boolean => ended.aborted;
   for (;;) {
     try {
       return await open();
     } catch (cause) {
       const why = metAtDisk(cause);
-      if (!(cause instanceof Outage) || why === 'nothing' || ended.aborted) throw cause;
+      if (!(cause instanceof Outage) || why === 'nothing' || isOver()) throw cause;
       if (why === 'full' && (await released(config.dataDir))) continue;
       if (await takes(config.dataDir)) throw cause; // not the disk: a setting or a right, which no waiting mends
       log.fatal({ why, cause: String(cause) }, 'the disk takes nothing: a page stands in for the office');
       supervisor.waiting(`the disk is ${why}: a page stands in for the office`);
       const page = await standIn(config, why);
-      while (!ended.aborted && !(await takes(config.dataDir))) {
+      while (!isOver() && !(await takes(config.dataDir))) {
         await new Promise((resolve) => setTimeout(resolve, TRY_EVERY_MS));
       }
       await page.close();
-      if (ended.aborted) throw cause;
+      if (isOver()) throw cause;
       log.info('the disk takes writes again');
     }
   }
