@@ -190,7 +190,8 @@ export function openSockets(http: HttpServer | HttpsServer, parts: Parts): Socke
           const level = code === 'outage' ? 'error' : 'warn';
           log[level]({ event: name, code, reference, role, cause: faultWords(code, cause) }, 'a request failed');
           if (code === 'malformed') malformed += 1;
-          if (malformed >= MALFORMED_AT_MOST) socket.disconnect(true);
+          // Its last answer leaves first.
+          if (malformed >= MALFORMED_AT_MOST) setImmediate(() => socket.disconnect(true));
         },
         refused: () => parts.counts.request(name, 'refused'),
         ignored: () => {
