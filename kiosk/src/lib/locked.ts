@@ -15,7 +15,7 @@ export function lockScreen(window: Window & typeof globalThis): () => void {
   window.addEventListener('touchmove', (event) => (event.touches.length > 1 ? refuse(event) : undefined), strict);
   window.addEventListener('keydown', (event) => (zooms(event) ? refuse(event) : undefined), strict);
   window.addEventListener('click', (event) => (leaves(event, window.location) ? refuse(event) : undefined), strict);
-  const { open } = window;
+  const open = window.open.bind(window);
   window.open = () => null;
   ending.signal.addEventListener('abort', () => (window.open = open));
   return () => ending.abort();
