@@ -10,6 +10,7 @@ export const NAMESPACES = [
   'console',
   'device',
   'display',
+  'hall',
   'keypad',
   'kiosk',
   'office',
@@ -22,6 +23,7 @@ export const NAMESPACES = [
   'slip',
   'speech',
   'staff',
+  'waiting',
 ] as const;
 export type Namespace = (typeof NAMESPACES)[number];
 

@@ -3,6 +3,7 @@ import type calling from './et/calling.json';
 import type console from './et/console.json';
 import type device from './et/device.json';
 import type display from './et/display.json';
+import type hall from './et/hall.json';
 import type keypad from './et/keypad.json';
 import type kiosk from './et/kiosk.json';
 import type office from './et/office.json';
@@ -25,6 +26,7 @@ declare module 'i18next' {
       console: typeof console;
       device: typeof device;
       display: typeof display;
+      hall: typeof hall;
       keypad: typeof keypad;
       kiosk: typeof kiosk;
       office: typeof office;

@@ -20,6 +20,7 @@ import { guardRecords } from './guard-records.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { makeMetrics, serveMetrics, watchQueue } from './http/metrics.ts';
 import { builtPages, isBuilt } from './http/pages.ts';
+import { waitingRoutes } from './http/waiting-routes.ts';
 import { PhoneDesk } from './http/phone-routes.ts';
 import { router } from './http/router.ts';
 import { voiceRoutes } from './http/voice-routes.ts';
@@ -236,6 +237,7 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
       ...deviceRoutes({ door: doors.devices, pairing, plan: () => plan, secure, trustProxy: config.trustProxy }),
       ...voiceRoutes(voiceFolders(config.dataDir)),
       ...phoneDesk.routes,
+      ...waitingRoutes(office),
       ...(plan.office.demonstration ? dockRoutes({ virtual, keypad: keypad.virtual, clock, onClock: ask }) : []),
     ],
     otherwise: dev ? await (await import('./dev-pages.ts')).developmentPages(http) : builtPages(buildDir()),

@@ -4,7 +4,7 @@ import { defineConfig } from 'vite';
 
 /**
  * The phone ticket as a page of its own, without the router of the kiosk app: old phones on slow lines load it. Built after
- * the kiosk, into the same folder, in place of the app's page for unknown addresses.
+ * the kiosk, into the same folder, in place of the app's page for unknown addresses. The public page of waits stands beside it.
  */
 export default defineConfig({
   root: import.meta.dirname,
@@ -16,6 +16,6 @@ export default defineConfig({
     emptyOutDir: false,
     assetsDir: '_app/immutable/phone',
     copyPublicDir: false,
-    rolldownOptions: { input: resolve(import.meta.dirname, 'phone.html') },
+    rolldownOptions: { input: ['phone.html', 'waiting.html'].map((page) => resolve(import.meta.dirname, page)) },
   },
 });

@@ -16,6 +16,9 @@ export function builtPages(buildDir: string): Pages {
     } else if (pathname.startsWith('/console/')) {
       request.url = `${pathname.slice('/console'.length)}${search}`;
       staff(request, response);
+    } else if (pathname === '/waiting') {
+      request.url = `/waiting.html${search}`;
+      kiosk(request, response);
     } else if (pathname.startsWith('/t/')) {
       phone(request, response);
     } else {

@@ -22,6 +22,8 @@ export interface Route {
   readonly method: 'GET' | 'POST';
   /** Groups of the pattern become `parts`. */
   readonly path: RegExp;
+  /** Pages of other sites may read it: it tells only what everybody may know. */
+  readonly forEverybody?: true;
   readonly handle: (exchange: Exchange) => Promise<void> | void;
 }
 
@@ -75,7 +77,8 @@ export function router({ doorway, routes, otherwise, log, secure, trustProxy, no
       return;
     }
     const reads = method !== 'POST';
-    if (request.headers.origin === undefined ? !reads : !doorway.isOurOrigin(request)) {
+    const isStranger = request.headers.origin === undefined ? !reads : !doorway.isOurOrigin(request);
+    if (isStranger && !(reads && isForEverybody(routes, request))) {
       send(response, 403, { code: 'foreign-origin' });
       return;
     }
@@ -165,4 +168,9 @@ function found(routes: readonly Route[], method: string, path: string) {
     if (match) return { route, parts: { ...match.groups } };
   }
   return null;
+}
+
+function isForEverybody(routes: readonly Route[], { url = '' }: IncomingMessage): boolean {
+  const [path = ''] = url.split('?', 1);
+  return routes.some((route) => route.forEverybody && route.path.test(path));
 }

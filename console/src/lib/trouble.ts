@@ -7,6 +7,7 @@ export type Place =
   | 'desk'
   | 'desks'
   | 'triage'
+  | 'hall'
   | 'help'
   | 'devices'
   | 'repair'
@@ -25,6 +26,16 @@ const PLACES: Partial<Record<RequestName, Place>> = {
   'device:rename': 'screens',
   'device:limit': 'screens',
   'device:revoke': 'screens',
+  'hall:settings': 'hall',
+  'hall:repeat': 'hall',
+  'hall:silence': 'hall',
+  'hall:test-sound': 'hall',
+  'hall:notice': 'hall',
+  'hall:end-notice': 'hall',
+  'hall:set-volume': 'hall',
+  'hall:set-areas': 'hall',
+  'hall:set-panel': 'hall',
+  'hall:set-phone': 'hall',
   'desk:free': 'overview',
   'desk:repair': 'repair',
   'desk:undo': 'undo',

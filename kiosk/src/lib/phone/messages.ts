@@ -1,3 +1,5 @@
+import { ownScript } from '#look/trusted.ts';
+
 const WORKER = '/phone-worker.js';
 const SCOPE = '/t/';
 
@@ -21,7 +23,7 @@ export function canBeTold(): boolean {
 export async function pushAddress(officeKey: string): Promise<PushAddress | null> {
   try {
     if ((await Notification.requestPermission()) !== 'granted') return null;
-    const registration = await navigator.serviceWorker.register(WORKER, { scope: SCOPE });
+    const registration = await navigator.serviceWorker.register(ownScript(WORKER), { scope: SCOPE });
     await active(registration);
     const options = { userVisibleOnly: true, applicationServerKey: bytesOf(officeKey) };
     const { endpoint, keys } = (await registration.pushManager.subscribe(options)).toJSON();
