@@ -48,8 +48,9 @@ export class BackupKeeper {
     return this.#parts.config.databaseUrl === null;
   }
 
-  get isMaking(): boolean {
-    return this.#making !== null;
+  /** Where backups go, how many days they stay, and when the nightly one is made. */
+  get settings(): Pick<Config, 'backups' | 'backupKeepDays' | 'backupAt'> {
+    return this.#parts.config;
   }
 
   start(): void {

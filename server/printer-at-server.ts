@@ -10,6 +10,7 @@ import type { DeviceId } from './domain/ids.ts';
 import type { DeviceWatch } from './live/devices.ts';
 import type { PrinterFacts } from './contract/requests/printer.ts';
 import type { PaperOutcome, PaperPort } from './live/paper.ts';
+import { fallbackSlip } from './print/fallback-slip.ts';
 import { sealSheet } from './print/seal-sheet.ts';
 import { testSlip, ticketSlip } from './print/ticket-slip.ts';
 
@@ -28,6 +29,7 @@ const NO_PAPER: PaperPort = {
   print: () => Promise.resolve(NOT_PRINTED),
   test: () => Promise.resolve(NOT_PRINTED),
   seal: () => Promise.resolve(NOT_PRINTED),
+  fallback: () => Promise.resolve(NOT_PRINTED),
   clear: () => Promise.resolve(),
   newRoll: () => undefined,
   look: () => null,
@@ -80,6 +82,7 @@ export function openPrinter(
       return kind === 'slip' ? print('test-slip', testSlip(plan, now())) : outcomeOf(await printer.testSheet(kind));
     },
     seal: (seal, plan) => print(`seal-${seal.seq}`, sealSheet(seal, plan)),
+    fallback: (number, plan) => print(`fallback-${number}`, fallbackSlip(number, plan)),
     clear: async () => {
       printer.clear();
     },

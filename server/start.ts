@@ -49,6 +49,7 @@ import { hearHall } from './live/hear-hall.ts';
 import { openHall } from './open-hall.ts';
 import { openKeypad } from './keypad-at-server.ts';
 import { openWhenPossible } from './open-when-possible.ts';
+import { openingLook } from './opening-look.ts';
 import { openPrinter, PRINTER_ID } from './printer-at-server.ts';
 import { rollMemory } from './roll-memory.ts';
 import { makeStaffSide } from './staff-side.ts';
@@ -162,8 +163,12 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
   const doors = { staff: staff.door, devices: new DeviceDoor(keeping) };
   const pairing = new PairingDesk(keeping.now);
   const once = new Once(keeping.now);
+  const backups = new BackupKeeper({ config, database, onLines, now, log });
   const commands = commandsOf(office, firstSlips, afterwards, {
-    ...safetyAnswers({ watch }),
+    ...safetyAnswers({
+      ...{ office, database, onLines, once, afterwards, watch, backups, newId: randomUUID },
+      look: openingLook({ office, devices, watch, backups }),
+    }),
     ...deskAnswers(office, store.database, plans),
     ...deviceCommands({
       ...{ door: doors.devices, pairing, watch: devices, once },
@@ -250,7 +255,6 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
   await settleOpenSlips(office);
   firstSlips.sendMissed();
   const stopTimers = keepTime(office, ask, log);
-  const backups = new BackupKeeper({ config, database: store.database, onLines, now, log });
   backups.start();
   afterwards(guarding.start());
   const stopBackupWatch = watchBackups(watch, backups);

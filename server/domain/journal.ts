@@ -51,6 +51,14 @@ export const JOURNAL_KINDS = {
   'office.restored': { exports: 'restored', says: 'The office was restored; names what was lost, and the new epoch.' },
   'office.alarm': { exports: 'alarm', says: 'Something needs a person of the office: names what.' },
   'office.alarm-acknowledged': { exports: 'alarm_acknowledged', says: 'A head has taken note of an alarm.' },
+  'office.checked': {
+    exports: 'checked',
+    says: 'The office was looked over before it opened: what passed, what is to be done.',
+  },
+  'fallback.printed': {
+    exports: 'fallback_printed',
+    says: 'Numbers were set aside and printed for when nothing else works.',
+  },
   'backup.made': { exports: 'backup_made', says: 'A checked and sealed backup was made.' },
   'hall.changed': { exports: 'hall_changed', says: 'A setting of waiting area or phones was changed.' },
   'hall.repeated': {

@@ -9,6 +9,11 @@ import type { StateKind } from './ticket.ts';
 export type Refusal =
   /** The disk takes no more: nobody gets a number, those who have one are called. */
   | { readonly code: 'not-issuing' }
+  /** Of a number on paper: it is a ticket already; it is not on the roll; it was taken later than now. */
+  | { readonly code: 'number-taken' }
+  | { readonly code: 'unknown-number' }
+  | { readonly code: 'not-yet' }
+  | { readonly code: 'no-letter' }
   | { readonly code: 'unknown-need' }
   | { readonly code: 'unknown-service' }
   | { readonly code: 'unknown-desk' }

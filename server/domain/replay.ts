@@ -76,7 +76,7 @@ function withTicketAfter(known: Retold, id: TicketId, body: Body, after: Body, l
     classId: null,
     note: '',
     needLost: true,
-    issuedAt: instant(line),
+    issuedAt: typeof body.takenAt === 'number' ? (body.takenAt as EpochMs) : instant(line),
     day: typeof body.day === 'string' ? body.day : known.day,
     order: typeof body.order === 'number' ? body.order : 0,
     ...before,
@@ -147,7 +147,7 @@ function withNumber(known: Retold, line: JournalLine): Retold {
     ...known,
     numbers: goesOn ? known.numbers : known.numbers.set(series, { day, last }),
     answers:
-      typeof reqId === 'string'
+      typeof reqId === 'string' && body.fallback !== true
         ? known.answers.set(reqId as RequestId, { at: instant(line), actor, reply })
         : known.answers,
   };

@@ -1,4 +1,4 @@
-import type { DeviceId } from '../domain/ids.ts';
+import type { DeviceId, TicketNumber } from '../domain/ids.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import type { PrinterCondition, WaitRange } from '../contract/boards.ts';
@@ -36,6 +36,8 @@ export interface PaperPort {
     seal: { readonly day: string; readonly seq: number; readonly hash: string },
     plan: Plan,
   ) => Promise<PaperOutcome>;
+  /** One number of the roll. */
+  readonly fallback: (number: TicketNumber, plan: Plan) => Promise<PaperOutcome>;
   readonly clear: () => Promise<void>;
   /** A new roll is in, so many millimetres long. */
   readonly newRoll: (lengthMm: number) => void;

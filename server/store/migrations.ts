@@ -5,6 +5,7 @@ import { deviceVisits } from './migrations-020.ts';
 import { dayHead } from './migrations-021.ts';
 import { purgeRun } from './migrations-022.ts';
 import { epochsAndAlarms } from './migrations/030-epochs-and-alarms.ts';
+import { checksAndFallback } from './migrations/031-checks-and-fallback.ts';
 import { hallSettings } from './migrations-040.ts';
 import { printerRoll } from './migrations-060.ts';
 import { keypadSetting } from './migrations-061.ts';
@@ -31,6 +32,7 @@ const STEPS: MigrationProvider = {
       '021-day-head': dayHead,
       '022-purge-run': purgeRun,
       '030-epochs-and-alarms': epochsAndAlarms,
+      '031-checks-and-fallback': checksAndFallback,
       '040-hall': hallSettings,
       '060-printer-roll': printerRoll,
       '061-keypad': keypadSetting,

@@ -5,6 +5,7 @@ import { nothingRetold, retell, stillAtHand, type Retold } from '../domain/repla
 import { auditAfter, type Gap } from './audit-reading.ts';
 import { readBook } from './book-reading.ts';
 import type { Database, Reading, Writing } from './database.ts';
+import { retellRoll } from './fallback-store.ts';
 import { groupInserts, type GroupTable } from './group-inserts.ts';
 import { ticketRow } from './group.ts';
 import { journalHead, journalRow, type Head } from './journal.ts';
@@ -118,6 +119,7 @@ async function saveRetold(
     [...after.help].map(([id, call]) => ({ id, body: JSON.stringify(call) })),
   );
   await put(trx, 'answer', await answerRows(trx, after, now));
+  await retellRoll(trx, lines);
   await put(trx, 'journal', lines.map(journalRow));
   const last = lines.at(-1);
   if (last) await trx.updateTable('journal_head').set({ seq: last.seq, hash: last.hash }).execute();

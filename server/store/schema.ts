@@ -57,6 +57,17 @@ export interface Tables {
     /** Counts restores: a line's key towards others is office, epoch and seq. */
     readonly epoch: Generated<number>;
   };
+  /** The morning's checks; `body` holds what was found and judged. */
+  readonly opening_check: { readonly id: string; readonly at: string; readonly actor: string; readonly body: string };
+  /** Numbers printed in advance; taken: they are tickets. */
+  readonly fallback_number: {
+    readonly number: string;
+    readonly letter: string;
+    readonly count: number;
+    readonly printed_at: string;
+    readonly taken_at: string | null;
+    readonly ticket_id: string | null;
+  };
   /** What needs a person of the office; a JSON object says what it is about. */
   readonly alarm: {
     readonly id: string;

@@ -11,6 +11,7 @@ export type Place =
   | 'help'
   | 'devices'
   | 'repair'
+  | 'safety'
   | 'rules'
   | 'undo'
   | 'overview'
@@ -36,6 +37,11 @@ const PLACES: Partial<Record<RequestName, Place>> = {
   'hall:set-areas': 'hall',
   'hall:set-panel': 'hall',
   'hall:set-phone': 'hall',
+  'alarm:acknowledge': 'safety',
+  'backup:make': 'safety',
+  'check:run': 'safety',
+  'fallback:print': 'safety',
+  'fallback:take': 'safety',
   'desk:free': 'overview',
   'desk:repair': 'repair',
   'desk:undo': 'undo',

@@ -1,6 +1,24 @@
 import { z } from 'zod';
+import type { EpochMs, NeedId, ServiceId, StaffId, TicketNumber } from '../../domain/ids.ts';
+import { CHECKS, type CheckFacts } from '../../domain/opening-check.ts';
 import type { Row } from '../events.ts';
-import { asked, done } from './pieces.ts';
+import { asked, done, id, language, staff, ticketId } from './pieces.ts';
+
+const instant = z.int().transform((at) => at as EpochMs);
+const head = ['head', 'admin'] as const;
+const report = z.strictObject({
+  id: z.string(),
+  at: instant,
+  actor: id<StaffId>(),
+  name: z.string(),
+  items: z.array(
+    z.strictObject({ check: z.enum(CHECKS), result: z.enum(['pass', 'notice', 'fail']), fix: z.string().nullable() }),
+  ),
+  facts: z.custom<CheckFacts>(),
+});
+const backup = z.strictObject({ name: z.string(), at: instant, bytes: z.int() });
+const onRoll = z.strictObject({ number: id<TicketNumber>(), printedAt: instant });
+const ROLL_AT_MOST = 100;
 
 /** What keeps the office safe: alarms, backups, the morning's check, numbers on paper for when nothing else works. */
 export const SAFETY_REQUESTS = {
@@ -9,5 +27,54 @@ export const SAFETY_REQUESTS = {
     roles: ['head'],
     request: z.strictObject({ ...asked, alarmId: z.uuid() }),
     reply: done,
+  },
+  'backup:list': {
+    says: 'The backups there are, the newest first, and whether they are made here at all.',
+    roles: head,
+    request: z.strictObject({ ...asked }),
+    reply: z.strictObject({ isOurs: z.boolean(), keepDays: z.int(), at: z.string(), backups: z.array(backup) }),
+  },
+  'backup:make': {
+    says: 'Make a backup now: checked, sealed, under its name only when it is whole.',
+    roles: head,
+    request: z.strictObject({ ...asked }),
+    reply: backup,
+  },
+  'check:run': {
+    says: 'Look the office over before it opens. The console tells its own clock and how long an answer took it; a test slip is printed.',
+    roles: staff,
+    request: z.strictObject({ ...asked, clockAt: instant, roundTripMs: z.int().min(0).max(600_000) }),
+    reply: report,
+  },
+  'check:list': {
+    says: 'The checks of the last days, the newest first.',
+    roles: staff,
+    request: z.strictObject({ ...asked }),
+    reply: z.array(report),
+  },
+  'fallback:print': {
+    says: 'Set the next numbers of the roll aside and print them, for the holder at the information desk.',
+    roles: staff,
+    request: z.strictObject({ ...asked, count: z.int().min(1).max(ROLL_AT_MOST) }),
+    reply: z.strictObject({ numbers: z.array(id<TicketNumber>()) }),
+  },
+  'fallback:list': {
+    says: 'Numbers printed in advance that nobody has brought yet.',
+    roles: staff,
+    request: z.strictObject({ ...asked }),
+    reply: z.strictObject({ letter: z.string().nullable(), onRoll: z.array(onRoll) }),
+  },
+  'fallback:take': {
+    says: 'A visitor has a number of the roll: it becomes a ticket, with the clock of when it was taken.',
+    roles: staff,
+    request: z.strictObject({
+      ...asked,
+      number: id<TicketNumber>(),
+      takenAt: instant,
+      serviceId: id<ServiceId>(),
+      needId: id<NeedId>().nullable(),
+      language,
+    }),
+    reply: z.strictObject({ ticketId, number: id<TicketNumber>() }),
   },
 } as const satisfies Record<string, Row>;

@@ -14,10 +14,23 @@ export interface Section {
 
 /** In the order of the list; each has its title in `locales/<language>/office.json`. */
 export const SECTIONS: readonly Section[] = [
+  {
+    id: 'opening',
+    icon: 'check',
+    roles: ['specialist', 'head'],
+    load: () => import('../safety/OpeningSection.svelte'),
+  },
   { id: 'devices', icon: 'printer', roles: STAFF_ROLES, load: () => import('./DevicesSection.svelte') },
   { id: 'hall', icon: 'users', roles: STAFF_ROLES, load: () => import('../hall/HallSection.svelte') },
   { id: 'screens', icon: 'monitor', roles: ['head', 'admin'], load: () => import('./screens/ScreensSection.svelte') },
   { id: 'slips', icon: 'ticket', roles: ['head'], load: () => import('./SlipTextsSection.svelte') },
   { id: 'staff', icon: 'users', roles: ['head', 'admin'], load: () => import('../staff/StaffSection.svelte') },
   { id: 'rules', icon: 'list-checks', roles: STAFF_ROLES, load: () => import('./rules/RulesSection.svelte') },
+  { id: 'roll', icon: 'files', roles: ['specialist', 'head'], load: () => import('../safety/RollSection.svelte') },
+  {
+    id: 'backups',
+    icon: 'shield-check',
+    roles: ['head', 'admin'],
+    load: () => import('../safety/BackupsSection.svelte'),
+  },
 ];
