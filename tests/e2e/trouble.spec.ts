@@ -20,7 +20,7 @@ test('the server is killed in the middle of a visit: every screen says so, comes
   await office.kill();
   await expect(display.getByTestId('stale')).toBeVisible({ timeout: 15_000 });
   await expect(display.getByTestId('now-calling')).toHaveCount(0);
-  await expect(desk.page.getByRole('alert')).toContainText('Ühendus katkes');
+  await expect(desk.page.getByTestId('offline')).toContainText('Ühendus katkes');
   await expect(desk.press('begin')).toBeDisabled();
 
   await office.start();

@@ -14,7 +14,9 @@ const PAGE_WITHIN_MS = 3000;
 
 const CACHE = `shell-${version}`;
 const pages: readonly string[] = prerendered.map(fromRoot);
-const files: readonly string[] = [...immutable, ...assets].map(fromRoot);
+/** The worker that takes messages on visitors' own phones is no part of a device's shell. */
+const PHONES_OWN = '/phone-worker.js';
+const files: readonly string[] = [...immutable, ...assets].map(fromRoot).filter((path) => path !== PHONES_OWN);
 
 self.addEventListener('install', (event) => event.waitUntil(keepShell()));
 self.addEventListener('activate', (event) => event.waitUntil(takeOver()));

@@ -175,7 +175,7 @@ describe('the office and the visitor choose how a slip looks', () => {
     expect(words(large)).toEqual(words(usual));
     const styles = large.flatMap((line) => ('style' in line && line.style !== undefined ? [line.style] : []));
     expect(styles.length).toBeGreaterThan(5);
-    expect(styles.filter((style) => style !== 'large' && style !== 'title')).toEqual([]);
+    expect(styles.filter((style) => !['large', 'title'].includes(style))).toEqual([]);
     const unstyled = large
       .filter((line) => line.kind === 'tick' || line.kind === 'text-and-qr')
       .filter(({ style }) => style === undefined);
