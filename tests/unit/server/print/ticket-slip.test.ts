@@ -173,7 +173,7 @@ describe('the office and the visitor choose how a slip looks', () => {
     const usual = slip(aTicket('pension.certificate'), { plan });
     const large = slip(aTicket('pension.certificate'), { plan, largePrint: true });
     expect(words(large)).toEqual(words(usual));
-    const styles = large.flatMap((line) => ('style' in line && line.style !== undefined ? [line.style] : []));
+    const styles = large.flatMap((line) => ('style' in line ? [line.style] : []));
     expect(styles.length).toBeGreaterThan(5);
     expect(styles.filter((style) => !['large', 'title'].includes(style))).toEqual([]);
     const unstyled = large
