@@ -6,6 +6,7 @@ import type { HelpCall } from './help.ts';
 import type { Actor, DeskId, DeviceId, EpochMs, HelpId, RequestId, ServiceId, TicketId, TicketNumber } from './ids.ts';
 import type { JournalLine } from './journal.ts';
 import type { Language } from './language.ts';
+import { localDay } from './local-time.ts';
 import type { Slip } from './slip.ts';
 import type { Standing, Ticket, TicketState } from './ticket.ts';
 
@@ -21,8 +22,10 @@ export interface Retold {
   readonly help: Persistent<HelpId, HelpCall>;
   /** What was replied to those who took a number: their request sent again gets the same one. */
   readonly answers: Persistent<RequestId, Retelling>;
-  /** The office day of the newest number, or of the newest end of a day. */
+  /** The office day of the newest line about a ticket, `YYYY-MM-DD`. As the book's page it never turns back. */
   readonly day: string;
+  /** IANA name of the office's time zone. */
+  readonly zone: string;
 }
 
 /** The reply to a request for a number, as its line tells it. */
@@ -37,7 +40,7 @@ export interface Retelling {
   };
 }
 
-export function nothingRetold(day: string): Retold {
+export function nothingRetold(day: string, zone: string): Retold {
   return {
     tickets: Persistent(),
     numbers: Persistent(),
@@ -46,6 +49,7 @@ export function nothingRetold(day: string): Retold {
     help: Persistent(),
     answers: Persistent(),
     day,
+    zone,
   };
 }
 
@@ -57,7 +61,7 @@ export function nothingRetold(day: string): Retold {
  */
 export function retell(known: Retold, line: JournalLine, freshId: () => string): Retold {
   const { kind, ticket: ticketId, body } = line;
-  const now = typeof body.day === 'string' && body.day > known.day ? { ...known, day: body.day } : known;
+  const now = onDay(known, line);
   if (kind.startsWith('slip.')) return withSlip(now, line);
   if (kind.startsWith('desk.')) return withDesk(now, line);
   if (kind.startsWith('help.')) return withHelp(now, line, freshId);
@@ -68,6 +72,17 @@ export function retell(known: Retold, line: JournalLine, freshId: () => string):
 }
 
 type Body = JournalLine['body'];
+
+/**
+ * The page a line was written on: the day it names, else, when it is about a ticket, the office day of its time. Lines about
+ * people and screens turn no page: they are dated by the machine's clock also where a demonstration's clock runs ahead.
+ */
+function onDay(known: Retold, line: JournalLine): Retold {
+  const { day } = line.body;
+  const written = line.ticket === null ? '' : localDay(instant(line), known.zone);
+  const newest = typeof day === 'string' ? day : written;
+  return newest > known.day ? { ...known, day: newest } : known;
+}
 
 function withTicketAfter(known: Retold, id: TicketId, body: Body, after: Body, line: JournalLine): Retold {
   const before = known.tickets.get(id);
@@ -241,6 +256,9 @@ function isObject(value: Json | undefined): value is Body {
 
 /** Only what a next line can speak of: the rest of the tickets is closed for good, and their slips with them. */
 export function stillAtHand(known: Retold): Retold {
-  const tickets = known.tickets.filter(({ state, day }) => state.kind !== 'closed' || day >= known.day);
+  const { day, zone } = known;
+  const tickets = known.tickets.filter(
+    ({ state, day: issued }) => state.kind !== 'closed' || issued >= day || localDay(state.since, zone) >= day,
+  );
   return { ...known, tickets, slips: known.slips.filter((_, id) => tickets.has(id)), answers: Persistent() };
 }

@@ -34,10 +34,10 @@ const ANSWERS_MS = 24 * 3_600_000;
 export async function replayAudit(
   database: Database,
   path: string,
-  now: EpochMs,
-  newId: () => string,
+  { now, zone, newId }: { readonly now: EpochMs; readonly zone: string; readonly newId: () => string },
 ): Promise<Replayed> {
-  let known = await database.read((trx) => knownTo(trx, now));
+  let known = await database.read((trx) => knownTo(trx, now, zone));
+  let told = known;
   let head = await database.read(journalHead);
   let expected = head.seq + 1;
   let replayed = 0;
@@ -48,9 +48,8 @@ export async function replayAudit(
   const write = async (): Promise<void> => {
     const lines = chunk;
     chunk = [];
-    const told = lines.reduce((so, line) => retell(so, line, newId), known);
     await database.commit((trx) => saveRetold(trx, lines, known, told, now));
-    known = stillAtHand(told);
+    known = told = stillAtHand(told);
   };
   for await (const line of auditAfter(path, head.seq)) {
     if (line.seq > expected) lost.push([expected, line.seq - 1]);
@@ -59,9 +58,15 @@ export async function replayAudit(
     if (line.kind === 'plan.changed') planVersion = Math.max(planVersion, Number(line.body.version));
     const placed = follows(head, line) ? line : sealedAnew(head, line);
     head = { seq: placed.seq, hash: placed.hash };
+    let next = retell(told, placed, newId);
+    // A chunk has one page: what closes in it is saved as closed on that day.
+    if (chunk.length === CHUNK || (chunk.length > 0 && next.day !== told.day)) {
+      await write();
+      next = retell(told, placed, newId);
+    }
+    told = next;
     chunk.push(placed);
     replayed += 1;
-    if (chunk.length === CHUNK) await write();
   }
   if (chunk.length > 0) await write();
   return { known, replayed, lost, planVersion, epoch };
@@ -77,10 +82,10 @@ function sealedAnew(head: Head, { kind, actor, ticket, at, body, seq }: JournalL
 }
 
 /** What the base knows already. */
-async function knownTo(trx: Reading, now: EpochMs): Promise<Retold> {
+async function knownTo(trx: Reading, now: EpochMs, zone: string): Promise<Retold> {
   const book = await readBook(trx, '', now);
   const { numbers, desks, slips, help } = book;
-  return { ...nothingRetold(book.day), tickets: book.open.concat(book.closed), numbers, desks, slips, help };
+  return { ...nothingRetold(book.day, zone), tickets: book.open.concat(book.closed), numbers, desks, slips, help };
 }
 
 async function saveRetold(

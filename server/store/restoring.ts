@@ -70,7 +70,7 @@ async function retold(place: Restoring, damage: Damage, { work, audit, base, pas
     const essentials = base.kind === 'database' ? null : await keptEssentials(dataDir);
     if (essentials) await database.commit((trx) => putEssentials(trx, essentials));
     const head = await database.read(journalHead);
-    const put = await replayAudit(database, join(dataDir, 'audit.jsonl'), now, newId);
+    const put = await replayAudit(database, join(dataDir, 'audit.jsonl'), place);
     const numbersJumped = !audit.isWhole || audit.head.seq < head.seq || put.lost.length > 0;
     const found = { cause: damage.kind, found: damage.message, base, passedOver, numbersJumped, keptIn };
     return await database.commit((trx) =>

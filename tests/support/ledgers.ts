@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { callNext } from '../../server/commands/calling.ts';
 import { takeDesk } from '../../server/commands/desks.ts';
 import { issueTicket } from '../../server/commands/issue-ticket.ts';
+import { beginService, finishService } from '../../server/commands/serving.ts';
 import { demonstrationPlan } from '../../server/content/demonstration.ts';
 import type { Book } from '../../server/domain/book.ts';
 import type { Asked, Command } from '../../server/domain/change.ts';
@@ -103,6 +104,16 @@ export class LedgerOffice {
 
   callTo(desk: number) {
     return this.ask(callNext, {}, staffAt(desk));
+  }
+
+  /** Serves and finishes whom the desk has called. */
+  async finishAt(desk: number): Promise<void> {
+    for (const command of [beginService, finishService]) {
+      const ticketId = this.book.desks.get(String(desk) as DeskId)?.ticketId;
+      const ticket = ticketId ? this.book.open.get(ticketId) : undefined;
+      if (!ticket) throw new Error(`nobody is at desk ${desk}`);
+      await this.ask(command, { ticketId: ticket.id, version: ticket.version }, staffAt(desk));
+    }
   }
 
   /** The book as a restart would read it. */

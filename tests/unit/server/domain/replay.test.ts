@@ -129,7 +129,7 @@ describe('the queue, told again from the journal alone', () => {
         }
         // through JSON, as the audit file has them
         const read = lines.map((line) => JSON.parse(JSON.stringify(line)) as JournalLine);
-        const told = read.reduce((so, line) => retell(so, line, randomUUID), nothingRetold(''));
+        const told = read.reduce((so, line) => retell(so, line, randomUUID), nothingRetold('', PLAN.office.zone));
 
         const open = (tickets: Iterable<Ticket>) =>
           Object.fromEntries(
@@ -167,7 +167,45 @@ describe('the queue, told again from the journal alone', () => {
     if (!entry) throw new Error('an issue has its line');
     const line = sealed(entry, 1, '');
     expect(JSON.stringify(line)).not.toContain('papers.submit');
-    const [ticket] = retell(nothingRetold(''), line, randomUUID).tickets.values();
+    const [ticket] = retell(nothingRetold('', PLAN.office.zone), line, randomUUID).tickets.values();
     expect(ticket).toMatchObject({ needId: null, note: '', needLost: true, number: 'A001' });
   });
+
+  test('a ticket whose issue no line tells belongs to the office day of the first line that does', () => {
+    const zone = PLAN.office.zone;
+    const issuedLate = Date.parse('2026-11-24T21:30:00Z') as EpochMs; // half past eleven in the evening
+    const afterMidnight = Date.parse('2026-11-24T22:30:00Z') as EpochMs;
+    const givenUp = (at: EpochMs): JournalLine => {
+      const { book, ticketId } = oneWaiting(at);
+      const withdrawn = withdrawTicket(book, { requestId: aRequest(), ticketId, version: 1 }, atHour(at));
+      if (!withdrawn.ok) throw new Error(withdrawn.error.code);
+      const [entry] = withdrawn.value.entries;
+      if (!entry) throw new Error('a withdrawal has its line');
+      return sealed(entry, 9, 'seal of a line that is lost');
+    };
+    const dayOf = (known: string, at: EpochMs): string | undefined =>
+      retell(nothingRetold(known, zone), givenUp(at), randomUUID).tickets.first()?.day;
+    expect(dayOf('', issuedLate)).toBe('2026-11-24');
+    expect(dayOf('2026-11-24', afterMidnight)).toBe('2026-11-25');
+    expect(dayOf('2026-11-25', issuedLate), 'a clock that stepped back turns no page back').toBe('2026-11-25');
+  });
 });
+
+function atHour(now: EpochMs): At {
+  return { actor: KIOSK, now, plan: PLAN, freshId: randomUUID() };
+}
+
+function aRequest(): RequestId {
+  return randomUUID() as string as RequestId;
+}
+
+/** A book of that day in which one visitor waits. */
+function oneWaiting(now: EpochMs): { readonly book: Book; readonly ticketId: TicketId } {
+  const at = atHour(now);
+  const empty = emptyBook(localDay(now, PLAN.office.zone), now);
+  const asked = { requestId: aRequest(), needId: 'papers.submit' as NeedId, language: 'et' } as const;
+  const issued = issueTicket(empty, asked, at);
+  if (!issued.ok) throw new Error(issued.error.code);
+  const book = apply(empty, asked.requestId, { actor: at.actor, event: 'x' }, issued.value, now);
+  return { book, ticketId: issued.value.reply.ticketId };
+}

@@ -139,6 +139,44 @@ test('a restored day is the day as it was: tickets, desks, numbers, calls, what 
   expect(plain(office.book)).toEqual(plain(before));
 });
 
+test('two days come back as two days, also when the line that opened the second one is lost', async () => {
+  await office.seatAll();
+  await many(2, () => office.issue());
+  await office.callTo(0);
+  await office.finishAt(0);
+  await office.callTo(0);
+  await office.finishAt(0); // nobody is left, so the next day begins with the first number again
+  office.now += 24 * 3_600_000;
+  await office.issue();
+  await office.callTo(0);
+  await office.finishAt(0);
+  await office.issue();
+  await office.callTo(1);
+  const lines = await office.lines();
+  const openedBy = lines.findLast(({ kind, body }) => kind === 'ticket.issued' && body.number === 'A001');
+  await office.close();
+  const text = await readFile(audit(), 'utf8');
+  await writeFile(
+    audit(),
+    text
+      .split('\n')
+      .filter((line) => !line.includes(`"hash":"${openedBy?.hash ?? ''}"`))
+      .join('\n'),
+  );
+  await rm(file());
+  await office.openAgain();
+  const days = await office.store.database.read((trx) =>
+    trx.selectFrom('ticket').select(['number', 'day', 'closed_on']).orderBy('day').orderBy('number').execute(),
+  );
+  expect(days).toEqual([
+    { number: 'A001', day: '2026-11-24', closed_on: '2026-11-24' },
+    { number: 'A002', day: '2026-11-24', closed_on: '2026-11-24' },
+    { number: 'A001', day: '2026-11-25', closed_on: '2026-11-25' },
+    { number: 'A002', day: '2026-11-25', closed_on: null },
+  ]);
+  expect(office.store.restored?.lost).toEqual([[openedBy?.seq, openedBy?.seq]]);
+});
+
 test('a request that was answered before the damage is answered the same after it', async () => {
   const requestId = randomUUID();
   const first = await office.issue(requestId);
