@@ -20,7 +20,6 @@ test('five calls at once are five announcements, each alone on the plate, in ord
   test.setTimeout(ANNOUNCED_WITHIN_MS + 60_000);
   const hall = await newPage(browser, { width: 1920, height: 1080 });
   await openWatchedDisplay(hall, office.url);
-  await expect(hall.getByTestId('stale')).toHaveCount(0);
   await expect(hall.getByTestId('no-sound')).toHaveCount(0);
   await desk.take('laud-3');
   const numbers = await visitorsTakeNumbers(office.url, 5);
@@ -48,7 +47,6 @@ test('a display that lost its line shows no call, and announces on return only w
   await openWatchedDisplay(hall, office.url);
   await desk.take('laud-3');
   const [gone = '', awaited = ''] = await visitorsTakeNumbers(office.url, 2);
-  await expect(hall.getByTestId('stale')).toHaveCount(0);
   await hall.context().setOffline(true);
   await expect(hall.getByTestId('stale')).toBeVisible({ timeout: 20_000 });
   await desk.press('call-next').click();

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { boardShown } from '../support/display-page.ts';
 import { expect, test } from '../support/office.ts';
 
 const PICTURES = process.env.SAFETY_PICTURES;
@@ -8,7 +9,7 @@ test('in the morning: look the office over, make a backup, fill the holder; late
   desk,
   display,
 }) => {
-  await expect(display.getByTestId('stale')).toHaveCount(0);
+  await boardShown(display);
   await desk.take('lett-1');
   await desk.page.getByTestId('page-office').click();
 

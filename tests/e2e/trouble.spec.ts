@@ -1,3 +1,4 @@
+import { boardShown } from '../support/display-page.ts';
 import { DeskPage, expect, KioskPage, newPage, test } from '../support/office.ts';
 import { OfficeProcess } from '../support/server.ts';
 import { prepareOffice } from '../support/staffed-office.ts';
@@ -25,7 +26,7 @@ test('the server is killed in the middle of a visit: every screen says so, comes
 
   await office.start();
   expect((await office.health()).bootId).not.toBe(bootId);
-  await expect(display.getByTestId('stale')).toHaveCount(0, { timeout: 15_000 });
+  await boardShown(display);
   await expect(desk.current).toContainText(number, { timeout: 15_000 });
   await desk.press('begin').click();
   await desk.press('finish').click();

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { connect, pair } from './clients.ts';
 
 declare global {
@@ -27,6 +27,15 @@ export async function openWatchedDisplay(page: Page, url: string): Promise<void>
     }).observe(document, { childList: true, subtree: true, characterData: true });
   });
   await page.goto(`${url}/display`);
+  await boardShown(page);
+}
+
+/**
+ * Waits until the display shows a board it believes. That it shows no trouble says less: neither does a page that has not been
+ * drawn yet, or that still asks to be let in.
+ */
+export async function boardShown(page: Page, timeout = 30_000): Promise<void> {
+  await expect(page.getByRole('heading', { name: 'Kutsed', exact: true })).toHaveCount(1, { timeout });
 }
 
 export function platesSeen(page: Page): Promise<readonly string[]> {

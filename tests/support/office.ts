@@ -1,4 +1,5 @@
 import { test as base, expect, type Browser, type Locator, type Page } from '@playwright/test';
+import { boardShown } from './display-page.ts';
 import { OfficeProcess } from './server.ts';
 
 /** The visitor at the touchscreen, as the tests speak of them. */
@@ -130,7 +131,7 @@ export const test = base.extend<Fixtures>({
   display: async ({ office, browser }, use) => {
     const page = await newPage(browser, { width: 1920, height: 1080 });
     await page.goto(`${office.url}/display`);
-    await expect(page.getByTestId('stale')).toHaveCount(0);
+    await boardShown(page);
     await use(page);
     await page.context().close();
   },
