@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
@@ -43,6 +43,14 @@ test('a database lost while the server was down is restored, and health, log and
   await office.start();
   expect(await office.health()).toMatchObject({ ok: true, alarms: [{ kind: 'restored', acknowledge: true }] });
   expect(office.printed).toContain('the database was restored');
+});
+
+test('what a start has read of its own modules is kept for the next one while it serves, for a kill keeps nothing', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'infolett-compiled-'));
+  office = await OfficeProcess.start({ CACHE_DIRECTORY: folder });
+  await until('our modules are kept', async () => (await readdir(folder, { recursive: true })).length > 200);
+  await office.kill();
+  await rm(folder, { recursive: true });
 });
 
 test('systemd hears that the office serves, that it is alive, and that it stops', async () => {
