@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
+import { compressed } from './compressed.ts';
 
 /**
  * The phone ticket as a page of its own, without the router of the kiosk app: old phones on slow lines load it. Built after
@@ -10,7 +11,7 @@ export default defineConfig({
   root: import.meta.dirname,
   base: '/',
   cacheDir: '../../node_modules/.vite/phone',
-  plugins: [svelte({ configFile: false })],
+  plugins: [svelte({ configFile: false }), compressed()],
   build: {
     outDir: resolve(import.meta.dirname, '../../build/kiosk'),
     emptyOutDir: false,
