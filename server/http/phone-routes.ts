@@ -14,6 +14,8 @@ import { jsonBody, send, type Route } from './router.ts';
 /** Phones hear at most this often while much is going on (milliseconds), and at least as often as `PULSE_EVERY_MS`. */
 const BOARD_EVERY_MS = 500;
 const PULSE_EVERY_MS = 15_000;
+/** A phone whose line broke comes again so soon: left to itself it waits for 3 to 5 s, and somebody is being called. */
+const AGAIN_AFTER_MS = 1_000;
 /** A ticket needs one phone, perhaps two. */
 const STREAMS_PER_TICKET = 4;
 /** How often a phone may ask for something: more than a person presses. */
@@ -75,6 +77,7 @@ export class PhoneDesk {
       return;
     }
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    response.write(`retry: ${AGAIN_AFTER_MS}\n\n`);
     this.#streams.set(ticketId, streams.add(response));
     this.#sendOne(ticketId, response);
     request.on('close', () => {
