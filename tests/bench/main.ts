@@ -16,7 +16,9 @@ const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '5' },
     past: { type: 'string', default: '0,100000' },
-    displays: { type: 'string', default: '100' },
+    displays: { type: 'string', default: '100,1000' },
+    /** Phones that follow their tickets meanwhile. */
+    phones: { type: 'string', default: '100' },
     /** The printer alone. */
     paper: { type: 'boolean', default: false },
   },
@@ -38,11 +40,16 @@ for (const printAs of ['raster', 'fonts'] as const) for (const line of await mea
 process.exit(0);
 
 async function measureOffice(past: number): Promise<void> {
-  const displays = Number(values.displays);
+  const displays = values.displays.split(',').map(Number);
   const { office, prepared } = await OfficeProcess.startPrepared(
     { LOG_LEVEL: 'error', PRINTER: 'none:' },
     async (dataDir) => {
-      const made = await prepareOffice(dataDir, { desks: DESKS, kiosks: 50, displays, limits: UNLIMITED });
+      const made = await prepareOffice(dataDir, {
+        desks: DESKS,
+        kiosks: 50,
+        displays: Math.max(...displays),
+        limits: UNLIMITED,
+      });
       if (past > 0) await addPast(dataDir, past);
       return made;
     },
@@ -51,7 +58,8 @@ async function measureOffice(past: number): Promise<void> {
   for (const clients of CLIENTS) await measureIssue(office, prepared, clients);
   const desks = await openDesks(office, prepared);
   await measureCalls(desks);
-  await measureDisplays(office, prepared, desks, displays);
+  for (const count of displays) await measureDisplays(office, prepared, desks, count);
+  for (const socket of desks) socket.disconnect();
   await office.stop();
 }
 
@@ -126,7 +134,7 @@ async function measureDisplays(
   const sockets: OfficeSocket[] = [];
   let newest = 0;
   let arrived: (order: number) => void = () => undefined;
-  for (const cookie of prepared.displays) {
+  for (const cookie of prepared.displays.slice(0, displays)) {
     const { socket, board: first } = await connect(office.url, 'display', cookie);
     const orderOf = (board: Board): number => (board.surface === 'display' ? (board.calls[0]?.order ?? 0) : 0);
     newest = Math.max(newest, orderOf(first));
@@ -136,6 +144,7 @@ async function measureDisplays(
   const slowest: number[] = [];
   const [desk] = desks;
   await issueMany(office, prepared, CALLS_SHOWN);
+  const phones = await followOnPhones(office, await issueMany(office, prepared, Number(values.phones)));
   for (let i = 0; i < CALLS_SHOWN && desk; i++) {
     newest += 1;
     const at = performance.now();
@@ -152,17 +161,30 @@ async function measureDisplays(
     arrived = () => undefined;
     await desk.emitWithAck('ticket:finish', { requestId: randomUUID(), ticketId, version: 2 });
   }
-  say(row(`call until all of ${displays} displays show it`, figuresOf(slowest)));
-  for (const socket of [...sockets, ...desks]) socket.disconnect();
+  say(row(`call until all of ${displays} displays show it, ${values.phones} phones`, figuresOf(slowest)));
+  phones.abort();
+  for (const socket of sockets) socket.disconnect();
 }
 
-async function issueMany(office: OfficeProcess, prepared: PreparedOffice, count: number): Promise<void> {
+async function issueMany(office: OfficeProcess, prepared: PreparedOffice, count: number): Promise<readonly string[]> {
   const { socket } = await connect(office.url, 'kiosk', prepared.kiosks[0] ?? '');
   const tap = { needId: 'papers.submit', language: 'et' } as const;
-  await Promise.all(
+  const answers = await Promise.all(
     Array.from({ length: count }, () => socket.emitWithAck('ticket:issue', { requestId: randomUUID(), ...tap })),
   );
   socket.disconnect();
+  return answers.flatMap((answer) => (answer.ok ? [answer.value.phoneToken] : []));
+}
+
+/** Phones that wait at the end of the queue: their boards come by server-sent events, and are read. */
+async function followOnPhones(office: OfficeProcess, tokens: readonly string[]): Promise<AbortController> {
+  const until = new AbortController();
+  for (const token of tokens) {
+    const response = await fetch(`${office.url}/api/ticket/${token}/board`, { signal: until.signal });
+    if (!response.ok) throw new Error(`a phone was refused: ${response.status}`);
+    void response.body?.pipeTo(new WritableStream()).catch(() => undefined);
+  }
+  return until;
 }
 
 async function measureStart(): Promise<void> {
