@@ -17,6 +17,7 @@ export const NAMESPACES = [
   'pairing',
   'phone',
   'printer',
+  'records',
   'refusal',
   'safety',
   'screens',

@@ -10,6 +10,7 @@ import type office from './et/office.json';
 import type pairing from './et/pairing.json';
 import type phone from './et/phone.json';
 import type printer from './et/printer.json';
+import type records from './et/records.json';
 import type refusal from './et/refusal.json';
 import type safety from './et/safety.json';
 import type screens from './et/screens.json';
@@ -33,6 +34,7 @@ declare module 'i18next' {
       pairing: typeof pairing;
       phone: typeof phone;
       printer: typeof printer;
+      records: typeof records;
       refusal: typeof refusal;
       safety: typeof safety;
       screens: typeof screens;

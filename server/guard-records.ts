@@ -3,8 +3,8 @@ import type { EpochMs } from './domain/ids.ts';
 import type { JournalLine } from './domain/journal.ts';
 import type { Plan } from './domain/plan.ts';
 import { DaySeals } from './live/day-seals.ts';
+import type { JournalLooks } from './live/journal-looks.ts';
 import { Purging } from './live/purging.ts';
-import { lookThrough } from './store/chain-reading.ts';
 import type { Database } from './store/database.ts';
 import { appendToJournal } from './store/journal.ts';
 
@@ -14,6 +14,7 @@ interface Parts {
   readonly realNow: () => EpochMs;
   readonly plan: () => Plan;
   readonly onLines: (lines: readonly JournalLine[]) => Promise<void>;
+  readonly looks: JournalLooks;
   readonly log: Logger;
 }
 
@@ -29,14 +30,14 @@ export interface Guarding {
  * written into the log and into the journal itself, for the head and for whoever investigates.
  */
 export function guardRecords(parts: Parts): Guarding {
-  const { database, now, onLines, log } = parts;
+  const { database, now, onLines, looks, log } = parts;
   const seals = new DaySeals(parts);
   const purging = new Purging(parts);
   let looking: Promise<unknown> = Promise.resolve();
   let stopped = false;
   return {
     start: async () => {
-      const look = lookThrough(database, 'last-seal');
+      const look = looks.lookThrough('last-seal');
       looking = look;
       const { broken } = await look;
       if (broken) {

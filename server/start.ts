@@ -29,6 +29,7 @@ import { deskAnswers } from './live/desk-answers.ts';
 import { deviceCommands } from './live/device-commands.ts';
 import { DeviceWatch } from './live/devices.ts';
 import { FirstSlips } from './live/first-slips.ts';
+import { JournalLooks } from './live/journal-looks.ts';
 import { keypadAnswers } from './live/keypad-answers.ts';
 import type { Office } from './live/office.ts';
 import { Once } from './live/once.ts';
@@ -163,6 +164,7 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
   const doors = { staff: staff.door, devices: new DeviceDoor(keeping) };
   const pairing = new PairingDesk(keeping.now);
   const once = new Once(keeping.now);
+  const looks = new JournalLooks(store.database, now);
   const backups = new BackupKeeper({ config, database, onLines, now, log });
   const commands = commandsOf(office, firstSlips, afterwards, {
     ...safetyAnswers({
@@ -174,7 +176,7 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
       ...{ door: doors.devices, pairing, watch: devices, once },
       cut: (device) => sockets.endDevice(device),
     }),
-    ...sealAnswers(office, { database: store.database, once, afterwards }),
+    ...sealAnswers(office, { database: store.database, once, afterwards, looks }),
     ...retentionAnswers(office, { database: store.database, plans }),
     ...printerAnswers(office, { afterwards, database: store.database, plans }),
     ...once.guardAll(staffCommandsOf(office, staff.office)),
@@ -214,6 +216,7 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
     realNow: keeping.now,
     plan: () => plan,
     onLines,
+    looks,
     log,
   });
   devices.onChange = () => {

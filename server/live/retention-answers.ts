@@ -1,10 +1,13 @@
 import { err, ok } from '../basics/result.ts';
 import type { RETENTION_REQUESTS } from '../contract/requests/retention.ts';
+import { DETAILS_AT_MOST_DAYS, TICKETS_AT_MOST_DAYS } from '../domain/retention.ts';
 import type { Database } from '../store/database.ts';
 import { lastPurge } from '../store/purge.ts';
 import type { Commands } from './commands.ts';
 import type { Office } from './office.ts';
 import type { PlanChanges } from './plan-changes.ts';
+
+const MOST = { detailsDays: DETAILS_AT_MOST_DAYS, ticketsDays: TICKETS_AT_MOST_DAYS };
 
 export type RetentionAnswers = Pick<Commands, keyof typeof RETENTION_REQUESTS>;
 
@@ -16,7 +19,7 @@ export function retentionAnswers(
   return {
     'retention:look': async () => {
       const { version: planVersion, retention } = office.plan();
-      return ok({ planVersion, ...retention, lastPurge: await database.read(lastPurge) });
+      return ok({ planVersion, ...retention, most: MOST, lastPurge: await database.read(lastPurge) });
     },
     'retention:set': async ({ planVersion, detailsDays, ticketsDays }, { actor }) => {
       if (ticketsDays < detailsDays) return err({ code: 'kept-too-short' });

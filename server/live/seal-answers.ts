@@ -1,33 +1,34 @@
 import { err, ok } from '../basics/result.ts';
 import type { SEAL_REQUESTS } from '../contract/requests/seals.ts';
-import { lookThrough } from '../store/chain-reading.ts';
 import type { Database } from '../store/database.ts';
 import { dayHeads } from '../store/day-heads.ts';
 import type { Afterwards, Commands } from './commands.ts';
+import type { JournalLooks } from './journal-looks.ts';
 import type { Office } from './office.ts';
 import type { Once } from './once.ts';
 import { soon } from './soon.ts';
 
 export type SealAnswers = Pick<Commands, keyof typeof SEAL_REQUESTS>;
 
-/** Days shown at once. */
-const DAYS = 60;
+/** Days told at once: more than a year, and never so many that an answer grows with the years. */
+const DAYS = 400;
 
 interface Parts {
   readonly database: Database;
   readonly once: Once;
   readonly afterwards: Afterwards;
+  readonly looks: JournalLooks;
 }
 
 /** What the head asks about the journal's seals. */
-export function sealAnswers(office: Office, { database, once, afterwards }: Parts): SealAnswers {
+export function sealAnswers(office: Office, { database, once, afterwards, looks }: Parts): SealAnswers {
   return once.guardAll<SealAnswers>({
     'journal:look': async () => {
       const sealed = await database.read((trx) => dayHeads(trx, DAYS));
-      return ok({ lines: office.ledger.committed.seq, sealed });
+      return ok({ lines: office.ledger.committed.seq, sealed, looked: looks.newest });
     },
     'journal:verify': async () => {
-      const { lines, broken } = await lookThrough(database, 'beginning');
+      const { lines, broken } = await looks.lookThrough('beginning');
       return ok({ lines, brokenAt: broken?.seq ?? null });
     },
     'journal:print-seal': async () => {

@@ -12,6 +12,7 @@ export type Place =
   | 'devices'
   | 'repair'
   | 'safety'
+  | 'records'
   | 'rules'
   | 'undo'
   | 'overview'
@@ -42,6 +43,9 @@ const PLACES: Partial<Record<RequestName, Place>> = {
   'check:run': 'safety',
   'fallback:print': 'safety',
   'fallback:take': 'safety',
+  'journal:verify': 'records',
+  'journal:print-seal': 'records',
+  'retention:set': 'records',
   'desk:free': 'overview',
   'desk:repair': 'repair',
   'desk:undo': 'undo',

@@ -15,6 +15,8 @@ export const RETENTION_REQUESTS = {
       planVersion: z.int(),
       detailsDays,
       ticketsDays,
+      /** The longest that may be set. */
+      most: z.strictObject({ detailsDays: z.int(), ticketsDays: z.int() }),
       lastPurge: z.strictObject({ at: z.int(), details: z.int(), tickets: z.int() }).nullable(),
     }),
   },

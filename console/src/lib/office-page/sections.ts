@@ -33,4 +33,16 @@ export const SECTIONS: readonly Section[] = [
     roles: ['head', 'admin'],
     load: () => import('../safety/BackupsSection.svelte'),
   },
+  {
+    id: 'journal',
+    icon: 'file-text',
+    roles: ['head', 'admin'],
+    load: () => import('../records/JournalSection.svelte'),
+  },
+  {
+    id: 'retention',
+    icon: 'clock',
+    roles: ['head', 'admin'],
+    load: () => import('../records/RetentionSection.svelte'),
+  },
 ];

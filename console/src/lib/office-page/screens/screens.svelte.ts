@@ -54,6 +54,12 @@ export class Screens {
     return done !== null;
   }
 
+  async limit(deviceId: PairedScreen['deviceId'], limits: PairedScreen['limits']): Promise<boolean> {
+    const done = await this.#office.act('device:limit', { deviceId, limits });
+    await this.read();
+    return done !== null;
+  }
+
   async revoke(deviceId: PairedScreen['deviceId']): Promise<boolean> {
     const done = await this.#office.act('device:revoke', { deviceId });
     await this.read();
