@@ -221,7 +221,7 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
   });
   devices.onChange = () => {
     keypad.lookAround();
-    ask();
+    sockets.boards.askAboutDevices();
   };
   hearHall(office, devices, sockets.boards);
   watch.onChange = ask;

@@ -5,7 +5,6 @@ import type { JournalKind, JournalLine } from '../domain/journal.ts';
 import { staffNames, tell } from '../store/accounts.ts';
 import type { Database, Writing } from '../store/database.ts';
 import {
-  deviceByHash,
   insertDevice,
   limitDevice,
   pairedDevices,
@@ -31,6 +30,11 @@ export type DeviceRefusal = { readonly code: 'unknown-device' } | { readonly cod
 export class DeviceDoor {
   readonly #keeping: Doorkeeping;
   readonly #names = new Map<string, string>();
+  /**
+   * The paired devices by the hash of their token; `null`: to be read again. A hall of screens that comes back at once costs one
+   * reading, so that a visitor who presses meanwhile does not stand behind a thousand of them at the database.
+   */
+  #paired: Promise<ReadonlyMap<string, Device>> | null = null;
   /** Cut off since the start: a handshake that was under way meanwhile finds itself here. */
   readonly #revoked = new Set<DeviceId>();
 
@@ -52,12 +56,14 @@ export class DeviceDoor {
       });
       return tell(trx, 'device.paired', { now: now(), actor: pairedBy ?? id }, { device: id, kind });
     });
+    this.#paired = null;
     await onLines(lines);
     return token;
   }
 
   async whoIs(token: string, kind: Device['kind']): Promise<Device | null> {
-    const device = await this.#keeping.database.read((trx) => deviceByHash(trx, tokenHash(token)));
+    this.#paired ??= this.#readPaired();
+    const device = (await this.#paired).get(tokenHash(token));
     if (device?.kind !== kind) return null;
     this.#names.set(device.id, device.name);
     return device;
@@ -149,8 +155,15 @@ export class DeviceDoor {
       return ok({ device, lines });
     });
     if (!done.ok) return done;
+    this.#paired = null;
     await onLines(done.value.lines);
     return ok(done.value.device);
+  }
+
+  async #readPaired(): Promise<ReadonlyMap<string, Device>> {
+    const reading = this.#keeping.database.read(pairedDevices);
+    reading.catch(() => (this.#paired = null)); // a database that could not answer is asked again
+    return new Map((await reading).map((device) => [device.tokenHash, device]));
   }
 }
 

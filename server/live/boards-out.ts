@@ -45,6 +45,7 @@ export class BoardsOut {
   readonly #io: OfficeServer;
   readonly #displays: DisplayRooms;
   readonly #consoles: Pacer;
+  readonly #kiosks: Pacer;
   readonly #pacers: readonly Pacer[];
 
   constructor(office: Office, io: OfficeServer, devices: DeviceWatch, kioskName: (deviceId: string) => string) {
@@ -54,11 +55,8 @@ export class BoardsOut {
     this.#kioskName = kioskName;
     this.#displays = new DisplayRooms(office, io);
     this.#consoles = new Pacer(DESK_EVERY_MS, () => this.#toConsoles());
-    this.#pacers = [
-      new Pacer(DISPLAY_EVERY_MS, () => this.#displays.send()),
-      this.#consoles,
-      new Pacer(KIOSK_EVERY_MS, () => this.#toKiosks()),
-    ];
+    this.#kiosks = new Pacer(KIOSK_EVERY_MS, () => this.#toKiosks());
+    this.#pacers = [new Pacer(DISPLAY_EVERY_MS, () => this.#displays.send()), this.#consoles, this.#kiosks];
   }
 
   /** Something changed: all surfaces are to see it. */
@@ -69,6 +67,15 @@ export class BoardsOut {
   /** Something changed that only staff see. */
   askConsoles(): void {
     this.#consoles.ask();
+  }
+
+  /**
+   * A device came, went or fell ill. Displays show nothing of devices: were they told, a hall of them that comes back would tell
+   * each of them about each other.
+   */
+  askAboutDevices(): void {
+    this.#consoles.ask();
+    this.#kiosks.ask();
   }
 
   /** The settings of the hall changed. */

@@ -152,24 +152,28 @@ export function openSockets(http: HttpServer | HttpsServer, parts: Parts): Socke
     });
   });
 
-  /** Hears every row of the table, and nothing else. */
+  /** Hears every row of the table, and nothing else. `answer` checks whatever came, the function for the reply included. */
   function welcome(socket: OfficeSocket, { guest, role, limits }: LetIn): void {
     const caller: Caller =
       guest.surface === 'console'
         ? { role, actor: guest.staffId, session: guest.session }
         : { role, actor: guest.deviceId };
     const allowance = allowances.of(whoseKey(guest), limits, office.now());
-    const heard = new Set<string>();
     let malformed = 0;
-    for (const name of Object.keys(REQUESTS) as RequestName[]) {
-      heard.add(name);
-      socket.on(name, answer<Row>(REQUESTS[name], limited(name, allowance), caller, watch(name)));
-    }
-    socket.onAny((event: string) => {
+    // One listener for all rows, made ready as they are asked for: a listener per row and socket was most of what a screen cost
+    // that comes back, and a thousand of them come back at once.
+    const answers = new Map<RequestName, ReturnType<typeof answer<Row>>>();
+    socket.onAny((event: string, request: unknown, reply: unknown) => {
       if (guest.surface === 'console') void doors.staff.used(guest.session).catch(() => undefined);
-      if (heard.has(event)) return;
-      parts.counts.request('unknown', 'ignored');
-      log.warn({ surface: guest.surface }, 'an unknown request was ignored');
+      if (!isRequestName(event)) {
+        parts.counts.request('unknown', 'ignored');
+        log.warn({ surface: guest.surface }, 'an unknown request was ignored');
+        return;
+      }
+      const answering =
+        answers.get(event) ?? answer<Row>(REQUESTS[event], limited(event, allowance), caller, watch(event));
+      answers.set(event, answering);
+      void answering(request, reply as Parameters<typeof answering>[1]);
     });
 
     function limited(name: RequestName, bucket: Allowance): Answering<Row> {
@@ -255,6 +259,10 @@ export function openSockets(http: HttpServer | HttpsServer, parts: Parts): Socke
       await visits.close();
     },
   };
+}
+
+function isRequestName(event: string): event is RequestName {
+  return Object.hasOwn(REQUESTS, event);
 }
 
 /** Connections of one device or person count together, whatever the page. */

@@ -43,17 +43,6 @@ export async function insertDevice(trx: Writing, device: Device): Promise<void> 
     .execute();
 }
 
-/** The paired, not revoked device with this token. */
-export async function deviceByHash(trx: Reading, tokenHash: string): Promise<Device | null> {
-  const row = await trx
-    .selectFrom('device')
-    .selectAll()
-    .where('token_hash', '=', tokenHash)
-    .where('revoked_at', 'is', null)
-    .executeTakeFirst();
-  return row ? deviceOf(row) : null;
-}
-
 /** All that are paired and not revoked, in the order of pairing. */
 export async function pairedDevices(trx: Reading): Promise<readonly Device[]> {
   const rows = await trx
