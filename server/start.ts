@@ -168,7 +168,7 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
   const backups = new BackupKeeper({ config, database, onLines, now, log });
   const commands = commandsOf(office, firstSlips, afterwards, {
     ...safetyAnswers({
-      ...{ office, database, onLines, once, afterwards, watch, backups, newId: randomUUID },
+      ...{ office, database, onLines, once, plans, afterwards, watch, backups, newId: randomUUID },
       look: openingLook({ office, devices, watch, backups }),
     }),
     ...deskAnswers(office, store.database, plans),

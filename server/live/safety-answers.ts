@@ -12,8 +12,10 @@ import { checksOf, saveCheck, type CheckReport } from '../store/check-store.ts';
 import type { Database } from '../store/database.ts';
 import { leaseNumbers, markTaken, numbersOnRoll } from '../store/fallback-store.ts';
 import type { Afterwards, Commands } from './commands.ts';
+import { fallbackWordsAnswers } from './fallback-words.ts';
 import type { Office } from './office.ts';
 import type { Once } from './once.ts';
+import type { PlanChanges } from './plan-changes.ts';
 
 export type SafetyAnswers = Pick<Commands, keyof typeof SAFETY_REQUESTS>;
 
@@ -22,6 +24,7 @@ interface Parts {
   readonly database: Database;
   readonly onLines: (lines: readonly JournalLine[]) => Promise<void>;
   readonly once: Once;
+  readonly plans: PlanChanges;
   readonly afterwards: Afterwards;
   readonly watch: { readonly acknowledge: (alarmId: string, actor: StaffId) => Promise<void> };
   readonly backups: {
@@ -71,6 +74,7 @@ export function safetyAnswers(parts: Parts): SafetyAnswers {
   };
   return {
     ...once.guardAll(acts),
+    ...fallbackWordsAnswers(office, parts.plans),
     'backup:list': async () => {
       const { isOurs, settings } = backups;
       const { backupKeepDays: keepDays, backupAt: at } = settings;

@@ -1,6 +1,6 @@
 import type { RequestName } from '#contract/events.ts';
 import type { Trouble } from './office.svelte.ts';
-import { text } from './words.svelte.ts';
+import { LANGUAGE_NAMES, text } from './words.svelte.ts';
 
 /** Where on the screen an act is asked for; a refusal is read at the same place. */
 export type Place =
@@ -43,6 +43,7 @@ const PLACES: Partial<Record<RequestName, Place>> = {
   'check:run': 'safety',
   'fallback:print': 'safety',
   'fallback:take': 'safety',
+  'fallback-words:change': 'safety',
   'journal:verify': 'records',
   'journal:print-seal': 'records',
   'retention:set': 'records',
@@ -82,6 +83,8 @@ export function troubleText(trouble: Trouble, zone: string): string {
     case 'forbidden':
     case 'outage':
       return t(`fault.${trouble.code}`, { reference: trouble.reference });
+    case 'texts-incomplete':
+      return t('refusal:texts-incomplete', { missing: trouble.missing.map((one) => LANGUAGE_NAMES[one]).join(', ') });
     case 'call-again-later':
       return t('off.recallAt', { time: text.time(trouble.notBefore, zone) });
     default:

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { EpochMs, NeedId, ServiceId, StaffId, TicketNumber } from '../../domain/ids.ts';
 import { CHECKS, type CheckFacts } from '../../domain/opening-check.ts';
+import { FALLBACK_WORDS_AT_MOST } from '../../domain/fallback-words.ts';
+import type { Language } from '../../domain/language.ts';
 import type { Row } from '../events.ts';
 import { asked, done, id, language, staff, ticketId } from './pieces.ts';
 
@@ -19,6 +21,15 @@ const report = z.strictObject({
 const backup = z.strictObject({ name: z.string(), at: instant, bytes: z.int() });
 const onRoll = z.strictObject({ number: id<TicketNumber>(), printedAt: instant });
 const ROLL_AT_MOST = 100;
+/** No control characters: nothing typed can reach a screen as a command. */
+const fallbackText = z
+  .string()
+  .max(FALLBACK_WORDS_AT_MOST)
+  .regex(/^[^\p{Cc}]*$/u);
+const fallbackWords = z.strictObject({ et: fallbackText, en: fallbackText, ru: fallbackText } satisfies Record<
+  Language,
+  unknown
+>);
 
 /** What keeps the office safe: alarms, backups, the morning's check, numbers on paper for when nothing else works. */
 export const SAFETY_REQUESTS = {
@@ -76,5 +87,17 @@ export const SAFETY_REQUESTS = {
       language,
     }),
     reply: z.strictObject({ ticketId, number: id<TicketNumber>() }),
+  },
+  'fallback-words:look': {
+    says: 'What kiosks tell a visitor when no number can be given.',
+    roles: ['head'],
+    request: z.strictObject({ ...asked }),
+    reply: z.strictObject({ planVersion: z.int(), words: fallbackWords }),
+  },
+  'fallback-words:change': {
+    says: 'Change what kiosks tell a visitor when no number can be given. Names the plan version that was looked at; a stale one is refused.',
+    roles: ['head'],
+    request: z.strictObject({ ...asked, planVersion: z.int(), words: fallbackWords }),
+    reply: done,
   },
 } as const satisfies Record<string, Row>;

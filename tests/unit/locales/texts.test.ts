@@ -74,6 +74,12 @@ describe.each(LANGUAGES)('%s', (language) => {
   });
 });
 
+test.each(LANGUAGES)('what stands in for the office says the same as its kiosk, in %s', (language) => {
+  const { safety, kiosk } = catalogue(language);
+  const texts = Object.fromEntries(flatten(safety));
+  expect(texts['standIn.title']).toBe(Object.fromEntries(flatten(kiosk))['cannot.title']);
+});
+
 test('every code of a refusal has its sentence', () => {
   const codes = [...readFileSync(join(root, 'server/domain/refusal.ts'), 'utf8').matchAll(/code: '([\w-]+)'/g)].map(
     ([, code]) => code,

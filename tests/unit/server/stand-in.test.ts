@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Outage } from '../../../server/basics/outage.ts';
+import { demonstrationPlan } from '../../../server/content/demonstration.ts';
 import { openWhenPossible } from '../../../server/open-when-possible.ts';
+import { standIn } from '../../../server/stand-in.ts';
 import { Supervisor } from '../../../server/supervisor.ts';
 import { until } from '../../support/waiting.ts';
 
@@ -59,6 +61,24 @@ describe('while the disk takes nothing', () => {
     await mkdir(dataDir); // the disk is back
     expect(await opened).toBe('open');
     expect(await get('/')).toBeNull();
+  });
+
+  test('it says what the office has chosen for such a day, and nothing in the words becomes a part of the page', async () => {
+    const { office, ...rest } = demonstrationPlan();
+    const fallback = { ...office.fallback, en: 'Take a number <b>from the holder</b>.' };
+    const plan = {
+      version: 1,
+      at: '',
+      actor: 'system',
+      body: JSON.stringify({ ...rest, office: { ...office, fallback } }),
+    };
+    await writeFile(join(folder, 'essentials.json'), JSON.stringify({ plan, staff: [], devices: [] }));
+    const port = await freePort();
+    const page = await standIn({ dataDir: folder, host: '127.0.0.1', port, tls: null }, 'full');
+    const shown = await (await fetch(`http://127.0.0.1:${port}/`)).text();
+    await page.close();
+    expect(shown).toContain('Take a number &lt;b&gt;from the holder&lt;/b&gt;. If you have a number, it is valid.');
+    expect(shown).toContain(fallback.ru);
   });
 
   test('what was set aside is used to open a full one', async () => {

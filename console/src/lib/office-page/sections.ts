@@ -27,6 +27,7 @@ export const SECTIONS: readonly Section[] = [
   { id: 'staff', icon: 'users', roles: ['head', 'admin'], load: () => import('../staff/StaffSection.svelte') },
   { id: 'rules', icon: 'list-checks', roles: STAFF_ROLES, load: () => import('./rules/RulesSection.svelte') },
   { id: 'roll', icon: 'files', roles: ['specialist', 'head'], load: () => import('../safety/RollSection.svelte') },
+  { id: 'fallback', icon: 'wifi-off', roles: ['head'], load: () => import('../safety/FallbackWordsSection.svelte') },
   {
     id: 'backups',
     icon: 'shield-check',

@@ -26,6 +26,8 @@ const MATRIX: Record<RequestName, string> = {
   'fallback:print': 'SH',
   'fallback:list': 'SH',
   'fallback:take': 'SH',
+  'fallback-words:look': 'H',
+  'fallback-words:change': 'H',
   'ticket:issue': 'K',
   'ticket:issue-for': 'SH',
   'help:call': 'K',

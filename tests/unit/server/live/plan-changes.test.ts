@@ -118,3 +118,35 @@ test('where is this number? closed ones of the day are found too, and my day tel
   });
   kiosk.disconnect();
 });
+
+describe('the head writes what kiosks tell when no number can be given', () => {
+  const WORDS = {
+    et: ' Võtke number hoidikust\u00a0 infoleti juures. ',
+    en: 'Take a number from the holder.',
+    ru: 'Возьмите номер в держателе.',
+  };
+  const change = (words: typeof WORDS, seen = planVersion) =>
+    head.emitWithAck('fallback-words:change', { requestId: randomUUID(), planVersion: seen, words });
+
+  test('every kiosk hears of it with its next board, and keeps it', async () => {
+    expect(await change(WORDS)).toEqual({ ok: true, value: null });
+    const looked = await head.emitWithAck('fallback-words:look', { requestId: randomUUID() });
+    const words = { ...WORDS, et: 'Võtke number hoidikust infoleti juures.' };
+    expect(looked).toMatchObject({ ok: true, value: { words } });
+    const { socket, board } = await connect(office.url, 'kiosk', await pair(office.url, 'kiosk'));
+    const kept = (await (await fetch(`${office.url}/content/kiosk/${board.planVersion}.json`)).json()) as object;
+    expect(kept).toMatchObject({ office: { fallback: words } });
+    socket.disconnect();
+  });
+
+  test('a language that is missing is named, and nothing changes', async () => {
+    await until('the console hears of the newest version', async () => {
+      const looked = await head.emitWithAck('fallback-words:look', { requestId: randomUUID() });
+      return looked.ok && looked.value.planVersion === planVersion;
+    });
+    const before = planVersion;
+    const refused = await change({ ...WORDS, ru: '  ' });
+    expect(refused).toEqual({ ok: false, error: { code: 'texts-incomplete', missing: ['ru'] } });
+    expect(planVersion).toBe(before);
+  });
+});
