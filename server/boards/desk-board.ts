@@ -133,6 +133,7 @@ function baseRow({ book }: Moment, ticket: Ticket) {
   return {
     ...{ ticketId: id, version, number, serviceId, needId, language, interpreter, standing, classId },
     ...{ assistance, note, issuedAt, clock, callBy, further, overtaken },
+    needLost: ticket.needLost === true,
     ...{ slip: known ? slipState(known) : ('none' as const) },
   };
 }

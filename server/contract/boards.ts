@@ -200,6 +200,8 @@ export interface WaitingRow {
   readonly number: TicketNumber;
   readonly serviceId: ServiceId;
   readonly needId: NeedId | null;
+  /** The visitor said what it is about, and a restore could not bring it back: somebody has to ask again. */
+  readonly needLost: boolean;
   readonly language: Language;
   readonly interpreter: boolean;
   readonly standing: Standing;

@@ -111,6 +111,19 @@ describe('a waiting visitor', () => {
     await expect.element(page.getByRole('dialog').getByTestId('trouble')).toBeVisible();
   });
 
+  test('whose need a restore could not bring back is to be asked again: in the line and in the question', async () => {
+    await atTheDesk({ ...FREE, waiting: [NEXT, waiting('K050', { needLost: true })] }, 'en');
+    await expect.element(key('row-K050')).toMatchTextContent(/ask again what it is about/);
+    await expect.element(key('row-K042')).not.toMatchTextContent(/ask again/);
+    await key('row-K050').click();
+    await expect.element(page.getByRole('dialog')).toMatchTextContent(/ask again what it is about/);
+  });
+
+  test('and at the desk', async () => {
+    await atTheDesk(aBoard({ current: called('K050', { needLost: true }) }), 'ru');
+    await expect.element(page.getByText(/спросите ещё раз/)).toBeVisible();
+  });
+
   test('any number can be found, and after the visit only how it ended is seen', async () => {
     const closed = { ...waiting('A001'), outcome: 'served' as const, at: instant(NOW - MINUTE_MS) };
     await atTheDesk({ ...FREE, closed: [closed] }, 'en');

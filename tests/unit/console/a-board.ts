@@ -20,6 +20,7 @@ export function waiting(number: string, changes: Partial<WaitingRow> = {}): Wait
     ...ids(number),
     version: 1,
     needId: null,
+    needLost: false,
     language: 'et',
     interpreter: false,
     standing: 'walk-in',
