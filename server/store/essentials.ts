@@ -6,13 +6,23 @@ import { replaceFile } from './flushed-file.ts';
 import type { Tables } from './schema.ts';
 
 /**
- * What an office cannot be opened without and no journal line tells: the plan, the staff accounts, the paired devices. A
- * small file beside the database, written anew when they change, so that even an office without any backup opens again.
+ * Settings whose rows go away too: a second factor that was taken away must not come back from an older backup, and one that is
+ * lost would let people in with less than the office asks for. These tables are put back whole.
+ */
+const WHOLE = ['totp', 'passkey', 'recovery_code', 'outside_identity', 'sign_in_rules', 'keypad'] as const;
+type WholeTable = (typeof WHOLE)[number];
+
+/**
+ * What an office cannot be opened without and no journal line tells: the plan, the staff accounts with their second factors, the
+ * paired devices, the keypad. A small file beside the database, written anew when they change, so that even an office without any
+ * backup opens again as it was.
  */
 export interface Essentials {
   readonly plan: Tables['plan_version'] | null;
   readonly staff: readonly Tables['staff'][];
   readonly devices: readonly Tables['device'][];
+  /** Missing in a file of an earlier version. */
+  readonly whole?: { readonly [Name in WholeTable]?: readonly object[] };
 }
 
 /** Writes the file when it would say something new. */
@@ -52,7 +62,7 @@ export async function keptEssentials(dataDir: string): Promise<Essentials | null
 }
 
 /** Brings a restored database up to what the file knows. @returns whether it has a plan now */
-export async function putEssentials(trx: Writing, { plan, staff, devices }: Essentials): Promise<void> {
+export async function putEssentials(trx: Writing, { plan, staff, devices, whole = {} }: Essentials): Promise<void> {
   const newest = await newestPlan(trx);
   if (plan && plan.version > (newest?.version ?? 0)) await trx.insertInto('plan_version').values(plan).execute();
   const known = new Set((await trx.selectFrom('staff').select('id').execute()).map(({ id }) => id));
@@ -65,6 +75,17 @@ export async function putEssentials(trx: Writing, { plan, staff, devices }: Esse
     if (paired.has(row.id)) await trx.updateTable('device').set(row).where('id', '=', row.id).execute();
     else await trx.insertInto('device').values(row).execute();
   }
+  for (const table of WHOLE) {
+    const rows = whole[table];
+    if (!rows) continue;
+    await trx.deleteFrom(table).execute();
+    // Read from this very table by this version or an earlier one; a later one would be refused by the database.
+    if (rows.length > 0)
+      await trx
+        .insertInto(table)
+        .values(rows)
+        .execute();
+  }
 }
 
 async function readEssentials(trx: Reading): Promise<Essentials> {
@@ -72,6 +93,14 @@ async function readEssentials(trx: Reading): Promise<Essentials> {
     plan: await newestPlan(trx),
     staff: await trx.selectFrom('staff').selectAll().orderBy('id').execute(),
     devices: await trx.selectFrom('device').selectAll().orderBy('id').execute(),
+    whole: {
+      totp: await trx.selectFrom('totp').selectAll().orderBy('staff_id').execute(),
+      passkey: await trx.selectFrom('passkey').selectAll().orderBy('id').execute(),
+      recovery_code: await trx.selectFrom('recovery_code').selectAll().orderBy('code_hash').execute(),
+      outside_identity: await trx.selectFrom('outside_identity').selectAll().orderBy('subject_hash').execute(),
+      sign_in_rules: await trx.selectFrom('sign_in_rules').selectAll().execute(),
+      keypad: await trx.selectFrom('keypad').selectAll().orderBy('id').execute(),
+    },
   };
 }
 

@@ -3,14 +3,17 @@ import { copyFile, open, readdir, readFile, rm, stat, truncate, writeFile } from
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { chainHash } from '../../../../server/domain/chain.ts';
-import type { EpochMs, StaffId } from '../../../../server/domain/ids.ts';
+import type { DeviceId, EpochMs, StaffId } from '../../../../server/domain/ids.ts';
 import { exportRecord } from '../../../../server/domain/journal.ts';
 import { accountByName, insertAccount } from '../../../../server/store/accounts.ts';
 import { acknowledgeAlarm, openAlarms } from '../../../../server/store/alarms.ts';
 import { makeBackup } from '../../../../server/store/backups.ts';
+import { deletePasskey, factorsOf, insertPasskey, putTotp } from '../../../../server/store/factors.ts';
+import { keypadSetting, saveKeypadSetting } from '../../../../server/store/keypads.ts';
 import { openStore } from '../../../../server/store/opening.ts';
 import { currentPlan, savePlan } from '../../../../server/store/plan-store.ts';
 import { markSuspect } from '../../../../server/store/run-mark.ts';
+import { putSignInRules, readSignInRules } from '../../../../server/store/sign-in-rules.ts';
 import { lasting, LedgerOffice, many, PLAN } from '../../../support/ledgers.ts';
 
 let office: LedgerOffice;
@@ -290,6 +293,38 @@ describe('plan and people', () => {
     expect(office.store.restored).toMatchObject({ plan: { has: 1, had: 1 }, base: { kind: 'nothing' } });
     expect(await office.store.database.read((trx) => accountByName(trx, 'liis'))).toMatchObject({ role: 'head' });
     expect((await stat(join(office.place.dataDir, 'essentials.json'))).mode & 0o777).toBe(0o600);
+  });
+
+  test('with them what people sign in with, and the keypad; what was taken away stays away, whatever an older backup has', async () => {
+    const { database, essentials } = office.store;
+    await foundOffice();
+    await database.write(async (trx) => {
+      await insertPasskey(trx, {
+        ...{ id: 'key-1', staffId: at.actor, host: 'localhost', publicKey: 'x', counter: 0, transports: [], name: 'x' },
+        madeAt: at.now,
+      });
+      await putTotp(trx, { staffId: at.actor, secret: 'sealed', lastStep: 0, madeAt: at.now });
+      await putSignInRules(trx, { secondFactor: 'required', lockAfterMinutes: 3 });
+      await saveKeypadSetting(trx, 'keypad' as DeviceId, { kioskId: null, profile: 'storm', usbIds: null });
+    });
+    await backup();
+    await database.write((trx) => deletePasskey(trx, at.actor, 'key-1'));
+    await essentials.keep();
+    await office.issue();
+    await office.close();
+    await writeFile(file(), 'nothing');
+    await office.openAgain();
+    expect(office.store.restored).toMatchObject({ base: { kind: 'backup' } });
+    const back = await office.store.database.read(async (trx) => ({
+      factors: await factorsOf(trx, at.actor),
+      rules: await readSignInRules(trx),
+      keypad: await keypadSetting(trx, 'keypad' as DeviceId),
+    }));
+    expect(back).toMatchObject({
+      factors: { totp: { secret: 'sealed' }, passkeys: [] },
+      rules: { secondFactor: 'required', lockAfterMinutes: 3 },
+      keypad: { profile: 'storm' },
+    });
   });
 
   test('that are lost are named as lost, and an older plan gets a number of its own', async () => {
