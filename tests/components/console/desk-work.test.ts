@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { aBoard, called, instant, MINUTE_MS, nextOf, NOW, waiting } from '../../unit/console/a-board.ts';
 import { atTheDesk, key } from './at-the-desk.ts';
+import type { ScriptedLine } from './scripted-line.svelte.ts';
 
 const SERVING = aBoard({ current: called('A007', { state: 'serving' }) });
 
@@ -75,10 +76,16 @@ test('whom the office is about to fail is seen before it happens', async () => {
   await expect.element(key('row-A001')).not.toBeInTheDocument();
 });
 
+/** The page opens with the devices, so more than the rules is asked for. */
+const OFFICE_WITHOUT_DEVICES: ScriptedLine['reply'] = (name) => {
+  if (name === 'rules:history' || name === 'device:list') return { ok: true, value: [] };
+  return { ok: true, value: name === 'rules:set' ? { planVersion: 2 } : null };
+};
+
 describe('the rules of calling', () => {
   test('are changed by the head: what was typed is what is asked', async () => {
     const { line } = await atTheDesk(aBoard());
-    line.reply = (name) => ({ ok: true, value: name === 'rules:history' ? [] : { planVersion: 2 } });
+    line.reply = OFFICE_WITHOUT_DEVICES;
     await userEvent.keyboard('4');
     await key('section-rules').click();
     await key('promise-pension').fill('15');
@@ -94,7 +101,7 @@ describe('the rules of calling', () => {
 
   test('an empty field is not sent', async () => {
     const { line } = await atTheDesk(aBoard(), 'en');
-    line.reply = () => ({ ok: true, value: [] });
+    line.reply = OFFICE_WITHOUT_DEVICES;
     await userEvent.keyboard('4');
     await key('section-rules').click();
     await key('promise-info').fill('');
@@ -106,7 +113,7 @@ describe('the rules of calling', () => {
   test('a specialist reads them', async () => {
     const board = aBoard();
     const { line } = await atTheDesk({ ...board, me: { ...board.me, role: 'specialist' } });
-    line.reply = () => ({ ok: true, value: [] });
+    line.reply = OFFICE_WITHOUT_DEVICES;
     await userEvent.keyboard('4');
     await key('section-rules').click();
     await expect.element(key('promise-info')).toBeDisabled();
