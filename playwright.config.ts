@@ -5,7 +5,7 @@ import { CHROMIUM } from './tests/support/chromium.ts';
 export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.spec.ts',
-  outputDir: 'test-results',
+  outputDir: 'test-results/journeys',
   forbidOnly: process.env.CI === 'true',
   workers: 2,
   fullyParallel: true,
