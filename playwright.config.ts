@@ -7,7 +7,8 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results/journeys',
   forbidOnly: process.env.CI === 'true',
-  workers: 2,
+  // on two cores: a journey mostly waits for voices, timers and answers
+  workers: 3,
   fullyParallel: true,
   timeout: 120_000,
   expect: { timeout: 20_000 },

@@ -1,12 +1,14 @@
 import AxeBuilder from '@axe-core/playwright';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { connect, pair } from '../support/clients.ts';
 import { DeskPage, expect, newPage, test } from '../support/office.ts';
 
-/** Where the pictures go, for people to look at; without it the screens are only measured. */
+/** Where the pictures go, for people to look at; without it the screens are only measured (`npm run pictures:console`). */
 const PICTURES = process.env.PICTURES;
+/** Sharp letters, in a third of the bytes. */
+const WEBP = { format: 'webp', quality: 82 } as const;
 
 const SIZES = {
   tablet: { width: 1280, height: 800 },
@@ -15,7 +17,18 @@ const SIZES = {
   phone: { width: 390, height: 844 },
 } as const;
 
+/** What axe sees is the same in each language but for lengths: a language for each kind of layout. */
+const LOOKED_AT = { et: 'tablet', en: 'laptop', ru: 'phone' } as const;
+
 const PAGES = ['desk', 'triage', 'overview', 'office'] as const;
+
+/** Of which sizes the guide shows a picture. */
+const KEPT: Readonly<Record<(typeof PAGES)[number], readonly string[]>> = {
+  desk: ['tablet', 'laptop', 'phone'],
+  triage: ['tablet', 'laptop', 'phone'],
+  overview: ['tablet', 'laptop', 'phone'],
+  office: ['tablet'],
+};
 
 /** No sideways scrolling, and no word that runs out of its key. */
 async function misfits(page: Page): Promise<readonly string[]> {
@@ -37,7 +50,9 @@ async function violations(page: Page): Promise<readonly string[]> {
 async function picture(page: Page, name: string): Promise<void> {
   if (PICTURES === undefined) return;
   await mkdir(PICTURES, { recursive: true });
-  await page.screenshot({ path: join(PICTURES, `${name}.png`) });
+  const browser = await page.context().newCDPSession(page);
+  const { data } = await browser.send('Page.captureScreenshot', WEBP);
+  await writeFile(join(PICTURES, `${name}.webp`), Buffer.from(data, 'base64'));
 }
 
 /** A morning at which everything is to be seen: somebody served, several who wait, one parked, one with priority. */
@@ -75,8 +90,8 @@ for (const language of ['et', 'en', 'ru'] as const) {
           await expect(page.getByTestId('save-rules')).toBeVisible();
         }
         expect(await misfits(page), `${name}, ${size}`).toEqual([]);
-        if (size === 'tablet' || size === 'phone') expect(await violations(page), `${name}, ${size}`).toEqual([]);
-        await picture(page, `${name}-${language}-${size}`);
+        if (size === LOOKED_AT[language]) expect(await violations(page), `${name}, ${size}`).toEqual([]);
+        if (KEPT[name].includes(size)) await picture(page, `${name}-${language}-${size}`);
       }
       await page.context().close();
     }
