@@ -80,11 +80,7 @@ export async function putEssentials(trx: Writing, { plan, staff, devices, whole 
     if (!rows) continue;
     await trx.deleteFrom(table).execute();
     // Read from this very table by this version or an earlier one; a later one would be refused by the database.
-    if (rows.length > 0)
-      await trx
-        .insertInto(table)
-        .values(rows)
-        .execute();
+    if (rows.length > 0) await trx.insertInto(table).values(rows).execute();
   }
 }
 

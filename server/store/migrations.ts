@@ -13,14 +13,25 @@ import { priorityClass } from './migrations-080.ts';
 import type { Tables } from './schema.ts';
 
 /**
- * Brings the tables to their newest form. The steps do not depend on each other's order: each has tables of its own.
+ * Brings the tables to their newest form, all steps in one transaction. They do not depend on each other's order: each has tables
+ * of its own.
  *
- * @throws the error of the step that failed; steps before it stay
+ * @throws the error of the step that failed; everything then stands as it was
  */
 export async function migrate(kysely: Kysely<Tables>): Promise<void> {
-  const migrator = new Migrator({ db: kysely, provider: STEPS, allowUnorderedMigrations: true });
-  const { error } = await migrator.migrateToLatest();
+  const { error } = await migratorOf(kysely).migrateToLatest();
   if (error !== undefined) throw error instanceof Error ? error : new Error(JSON.stringify(error));
+}
+
+/** Whether tables in use have an older form than this version's. */
+export async function isOlder(kysely: Kysely<Tables>): Promise<boolean> {
+  const steps = await migratorOf(kysely).getMigrations();
+  const done = steps.filter(({ executedAt }) => executedAt !== undefined);
+  return done.length > 0 && done.length < steps.length;
+}
+
+function migratorOf(kysely: Kysely<Tables>): Migrator {
+  return new Migrator({ db: kysely, provider: STEPS, allowUnorderedMigrations: true });
 }
 
 const STEPS: MigrationProvider = {

@@ -25,6 +25,7 @@ import type { Tables } from './schema.ts';
 import { SqliteConnection } from './sqlite-connection.ts';
 import { SqliteDialect } from './sqlite-dialect.ts';
 import { databaseFile, lockFolder, openSafely } from './sqlite-file.ts';
+import { backUpBeforeUpgrade } from './upgrading.ts';
 
 export interface Place {
   readonly dataDir: string;
@@ -152,6 +153,8 @@ async function openFound(place: Place, stoppedCleanly: boolean): Promise<Opened>
   try {
     if (structure) await checkStructure(kysely);
     if (embedded && before.head.seq > 0) await hasJournal(kysely);
+    const { backups } = place;
+    const notSaved = embedded ? await backUpBeforeUpgrade(kysely, { dataDir, backups }, nowAt(place)) : null;
     await orOutage(migrate(kysely));
     await database.own();
     if (embedded) await inspect(kysely, false);
@@ -159,6 +162,7 @@ async function openFound(place: Place, stoppedCleanly: boolean): Promise<Opened>
     audit = await AuditFile.open(path, (seq) => database.read((trx) => journalFrom(trx, seq, PAGE)));
     await compare(database, audit);
     if (before.isUnreadable) await tellOfRebuilding(place, database, audit);
+    if (notSaved !== null) await tell(place, { database, audit }, 'backup-failed', { words: notSaved.slice(0, 300) });
     const opened = audit;
     return { database, audit, close: () => opened.close().finally(() => database.close()) };
   } catch (cause) {
@@ -182,6 +186,17 @@ async function tellOfRebuilding(place: Place, database: Database, audit: AuditFi
     return raiseAlarm(trx, { id: randomUUID(), kind: 'audit-rebuilt', at: now, body: { lines: audit.head.seq } });
   });
   await audit.append(lines);
+}
+
+/** An alarm of the opening itself. */
+async function tell(
+  place: Place,
+  { database, audit }: Pick<Opened, 'database' | 'audit'>,
+  kind: 'backup-failed',
+  body: { readonly words: string },
+): Promise<void> {
+  const alarm = { id: randomUUID(), kind, at: nowAt(place), body };
+  await audit.append(await database.commit((trx) => raiseAlarm(trx, alarm)));
 }
 
 function nowAt({ now }: Place): EpochMs {

@@ -37,8 +37,13 @@ export class SqliteDialect implements Dialect {
   }
 }
 
-/** Kysely's own lock for SQLite waits for ever when a transaction asks for the database inside itself; our turns end. */
 class PatientAdapter extends SqliteAdapter {
+  /** A new form of the tables is there whole or not at all, whenever the process ends: SQLite takes tables back like rows. */
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+
+  /** Kysely's own lock for SQLite waits for ever when a transaction asks for the database inside itself; our turns end. */
   override get supportsMultipleConnections(): boolean {
     return true;
   }
