@@ -6,6 +6,7 @@ import type { EpochMs } from '../domain/ids.ts';
 import type { Limits } from '../live/allowance.ts';
 import { Allowances } from '../live/allowances.ts';
 import { addressOf, type Doorway } from './doorway.ts';
+import { protectiveHeaders } from './protective-headers.ts';
 
 /** Bodies of our own routes are small (bytes). */
 const BODY_AT_MOST = 8 * 1024;
@@ -33,18 +34,8 @@ export type Pages = (request: IncomingMessage, response: ServerResponse, url: UR
 /** A body that is not what a route expects: answered with 400. */
 export class BadBody extends Error {}
 
-/** Headers of every answer; the pages' own content policy stands in the pages, as hashes of their scripts. */
-const HEADERS: Readonly<Record<string, string>> = {
-  'content-security-policy': "frame-ancestors 'none'; object-src 'none'; base-uri 'none'",
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(), microphone=(), geolocation=()',
-};
 /** Data is no page: whoever opens it as one gets nothing to run. */
 const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
-const HSTS = 'max-age=31536000; includeSubDomains';
 const METHODS: readonly string[] = ['GET', 'HEAD', 'POST'];
 /** What one address may change over HTTP, signed in or not: more than a whole office of unpaired screens asks. */
 const POSTS: Limits = { perMinute: 1_200, burst: 240 };
@@ -62,10 +53,10 @@ interface Parts {
 /** Answers every HTTP request once: host and origin first, then our routes, then the built apps. */
 export function router({ doorway, routes, otherwise, log, secure, trustProxy, now }: Parts) {
   const allowances = new Allowances();
+  const headers = Object.entries(protectiveHeaders(secure));
 
   return (request: IncomingMessage, response: ServerResponse): void => {
-    for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
-    if (secure) response.setHeader('strict-transport-security', HSTS);
+    for (const [name, value] of headers) response.setHeader(name, value);
     if (!doorway.isOurHost(request)) {
       send(response, 403, { code: 'foreign-host' });
       return;

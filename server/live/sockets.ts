@@ -10,6 +10,7 @@ import { REQUESTS, type RequestName, type Row, type ServerToClient } from '../co
 import type { KeypadPress } from '../contract/keypad.ts';
 import type { DeviceId } from '../domain/ids.ts';
 import type { Doorway } from '../http/doorway.ts';
+import { protectiveHeaders } from '../http/protective-headers.ts';
 import type { Allowance } from './allowance.ts';
 import { Allowances } from './allowances.ts';
 import { answer, type Answering, type Caller, type Watch } from './answer.ts';
@@ -78,6 +79,8 @@ export function openSockets(http: HttpServer | HttpsServer, parts: Parts): Socke
       decide(ours ? null : 'forbidden', ours);
     },
   });
+  const protective = protectiveHeaders(parts.secure);
+  io.engine.on('headers', (headers: Record<string, string>) => Object.assign(headers, protective));
   const madeWith = new Map<string, IncomingMessage>();
   io.engine.on(
     'connection',

@@ -26,7 +26,7 @@ export class OfficeProcess {
     this.#port = port;
     this.dataDir = dataDir;
     this.#settings = settings;
-    this.url = `http://localhost:${port}`;
+    this.url = `${settings.TLS_CERT === undefined ? 'http' : 'https'}://localhost:${port}`;
   }
 
   /** A fresh demonstration office on a free port. */
