@@ -89,10 +89,11 @@ function runStage({ name, command, args, environment = {}, count }) {
     child.stderr.on('data', keep);
     child.on('error', (cause) => keep(String(cause)));
     child.on('close', (code) => {
-      const { passed, failed } = count(code);
+      const { passed, failed, skipped = 0 } = count(code);
       // a runner that ended badly without a failed test is itself a failure
       const broken = code !== 0 && failed === 0 ? 1 : 0;
-      const stage = { name, output, passed, failed: failed + broken, seconds: (Date.now() - started) / 1000 };
+      const seconds = (Date.now() - started) / 1000;
+      const stage = { name, output, passed, failed: failed + broken, skipped, seconds };
       print(summary(stage));
       resolve(stage);
     });
@@ -106,14 +107,18 @@ function vitestCount() {
   const unloaded = report.testResults.filter(
     ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((one) => one.status === 'failed'),
   );
-  return { passed: report.numPassedTests, failed: report.numFailedTests + unloaded.length };
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + unloaded.length,
+    skipped: report.numPendingTests,
+  };
 }
 
 function playwrightCount() {
   const report = readReport(playwrightReport);
   if (report === null) return { passed: 0, failed: 1 };
   const { stats, errors } = report;
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length };
+  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped: stats.skipped };
 }
 
 /** @returns null when a runner ended before it could write what it had found */
@@ -125,9 +130,11 @@ function readReport(path) {
   }
 }
 
-function summary({ name, passed, failed, seconds }) {
+function summary({ name, passed, failed, skipped, seconds }) {
+  // What was left out is said: a test that cannot run here proves nothing.
+  const left = skipped > 0 ? `, ${skipped} left out` : '';
   const counts = `${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed`;
-  return `${failed > 0 ? '✗' : '✓'} ${name.padEnd(22)} ${counts} ${seconds.toFixed(0).padStart(5)} s`;
+  return `${failed > 0 ? '✗' : '✓'} ${name.padEnd(22)} ${counts} ${seconds.toFixed(0).padStart(5)} s${left}`;
 }
 
 function print(text) {

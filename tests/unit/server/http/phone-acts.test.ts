@@ -39,7 +39,8 @@ async function take(): Promise<{ readonly phoneToken: string; readonly number: s
       return answer.value;
     }
     if (answer.error.code !== 'too-many-requests') throw new Error(answer.error.code);
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    const { retryAfterMs } = answer.error;
+    await new Promise((resolve) => setTimeout(resolve, retryAfterMs));
   }
 }
 
