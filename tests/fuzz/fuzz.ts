@@ -15,6 +15,8 @@ const LEAKS = [
 /** A connection that sends twenty malformed messages is closed; a new one is made before that. */
 const PER_CONNECTION = 15;
 const ANSWER_WITHIN_MS = 20_000;
+/** What is thrown at the routes ends sessions and locks them: none of those that the messages come from. */
+const SPARE_SESSIONS = 600;
 
 /** What is wrong with the office, found by throwing things at it. */
 export interface Finding {
@@ -24,17 +26,29 @@ export interface Finding {
 }
 
 export interface FuzzResult {
+  /** Inputs that went out: what the client itself would not send, or a closed connection did not take, is not counted. */
   readonly inputs: number;
   readonly findings: readonly Finding[];
 }
 
-/** Throws this many inputs at a fresh office: messages of every role, raw requests, broken frames. */
+/** Some inputs never leave the client: so many more are made than are asked for. */
+const MORE = 1.05;
+
+/** What has been thrown, and what was found. */
+interface Tally {
+  sent: number;
+  readonly findings: Finding[];
+}
+
+/** Throws at least this many inputs at a fresh office: messages of every role, raw requests, broken frames. */
 export async function fuzz(runs: number, seed: number): Promise<FuzzResult> {
-  const roles = await startRolesOffice({ TRUST_PROXY: 'true', LOG_LEVEL: 'warn' });
-  const findings: Finding[] = [];
+  const roles = await startRolesOffice({ TRUST_PROXY: 'true', LOG_LEVEL: 'warn' }, SPARE_SESSIONS);
+  const tally: Tally = { sent: 0, findings: [] };
+  const { findings } = tally;
+  const made = runs * MORE;
   try {
     const { bootId } = await roles.office.health();
-    const shares = { messages: Math.ceil(runs * 0.7), calls: Math.ceil(runs * 0.27), frames: Math.ceil(runs * 0.03) };
+    const shares = { messages: Math.ceil(made * 0.7), calls: Math.ceil(made * 0.27), frames: Math.ceil(made * 0.03) };
     const messages = fc.sample(MESSAGES, { numRuns: shares.messages, seed });
     await Promise.all([
       ...CONNECTED.map((role) =>
@@ -42,41 +56,40 @@ export async function fuzz(runs: number, seed: number): Promise<FuzzResult> {
           roles,
           role,
           messages.filter((one) => one.role === role),
-          findings,
+          tally,
         ),
       ),
-      call(roles, fc.sample(CALLS, { numRuns: shares.calls, seed }), findings),
-      frame(roles, fc.sample(FRAMES, { numRuns: shares.frames, seed })),
+      call(roles, fc.sample(CALLS, { numRuns: shares.calls, seed }), tally),
+      frame(roles, fc.sample(FRAMES, { numRuns: shares.frames, seed }), tally),
     ]);
     const after = await roles.office.health().catch(() => null);
     if (after?.bootId !== bootId) {
       findings.push({ what: 'crash', input: null, seen: roles.office.printed.slice(-2_000) });
     }
-    return { inputs: shares.messages + shares.calls + shares.frames, findings };
+    return { inputs: tally.sent, findings };
   } finally {
     await roles.office.stop();
   }
 }
 
-async function say(
-  roles: RolesOffice,
-  role: Connected,
-  messages: readonly Message[],
-  findings: Finding[],
-): Promise<void> {
+async function say(roles: RolesOffice, role: Connected, messages: readonly Message[], tally: Tally): Promise<void> {
   for (let from = 0; from < messages.length; from += PER_CONNECTION) {
-    const socket = await roles.connect(role);
-    for (const message of messages.slice(from, from + PER_CONNECTION)) await sayOne(socket, message, findings);
+    let socket = await roles.connect(role);
+    for (const message of messages.slice(from, from + PER_CONNECTION)) {
+      // An oversized message closes its connection, which is its answer.
+      if (!isOpen(socket)) socket = await roles.connect(role);
+      await sayOne(socket, message, tally);
+    }
     socket.disconnect();
   }
 }
 
-async function sayOne(socket: OfficeSocket, message: Message, findings: Finding[]): Promise<void> {
+async function sayOne(socket: OfficeSocket, message: Message, tally: Tally): Promise<void> {
+  const { findings } = tally;
   const asking = socket as unknown as {
     timeout: (ms: number) => { emitWithAck: (event: string, request: unknown) => Promise<unknown> };
   };
-  // An oversized message closes its connection, which is its answer.
-  if (!isOpen(socket)) return;
+  tally.sent += 1;
   const answer = await asking
     .timeout(ANSWER_WITHIN_MS)
     .emitWithAck(message.event, message.request)
@@ -96,19 +109,20 @@ function isOpen(socket: OfficeSocket): boolean {
   return socket.connected;
 }
 
-async function call(roles: RolesOffice, calls: readonly Call[], findings: Finding[]): Promise<void> {
+async function call(roles: RolesOffice, calls: readonly Call[], tally: Tally): Promise<void> {
   for (let from = 0; from < calls.length; from += 20) {
-    await Promise.all(calls.slice(from, from + 20).map((one, i) => callOne(roles, one, from + i, findings)));
+    await Promise.all(calls.slice(from, from + 20).map((one, i) => callOne(roles, one, from + i, tally)));
   }
 }
 
-function callOne(roles: RolesOffice, one: Call, index: number, findings: Finding[]): Promise<void> {
+function callOne(roles: RolesOffice, one: Call, index: number, tally: Tally): Promise<void> {
+  const { findings } = tally;
   const { port, host } = new URL(roles.office.url);
   const headers = {
     host,
     origin: roles.office.url,
     'x-forwarded-for': `10.${index % 250}.${Math.floor(index / 250) % 250}.1`,
-    cookie: index % 2 === 0 ? Object.values(roles.cookies).join('; ') : '',
+    cookie: index % 3 === 0 ? '' : cookiesFor(roles, index),
     ...one.headers,
   };
   return new Promise((resolve) => {
@@ -137,12 +151,17 @@ function callOne(roles: RolesOffice, one: Call, index: number, findings: Finding
     });
     sent.on('error', done);
     sent.on('upgrade', done);
+    tally.sent += 1;
     if (one.method === 'GET' || one.method === 'HEAD') sent.end();
     else sent.end(one.body);
   });
 }
 
-async function frame(roles: RolesOffice, frames: readonly (string | Uint8Array)[]): Promise<void> {
+function cookiesFor({ cookies, spares }: RolesOffice, index: number): string {
+  return [cookies.kiosk, cookies.display, spares[index % spares.length] ?? ''].join('; ');
+}
+
+async function frame(roles: RolesOffice, frames: readonly (string | Uint8Array)[], tally: Tally): Promise<void> {
   const url = `${roles.office.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`;
   const headers = { origin: roles.office.url, cookie: roles.cookies.kiosk };
   for (let from = 0; from < frames.length; from += 10) {
@@ -153,7 +172,9 @@ async function frame(roles: RolesOffice, frames: readonly (string | Uint8Array)[
       socket.onclose = () => resolve();
       socket.onopen = () => {
         for (const one of frames.slice(from, from + 10)) {
-          if (socket.readyState === WebSocket.OPEN) socket.send(one as string);
+          if (socket.readyState !== WebSocket.OPEN) continue;
+          socket.send(one as string);
+          tally.sent += 1;
         }
         socket.close();
       };

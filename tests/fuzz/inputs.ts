@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { demonstrationPlan } from '../../server/content/demonstration.ts';
 import { REQUESTS, type RequestName } from '../../server/contract/events.ts';
@@ -76,8 +78,20 @@ export const MESSAGES: fc.Arbitrary<Message> = fc
   .constantFrom(...NAMES)
   .chain((event) => fc.record({ role, event: fc.constant(event), request: requestOf(event) }));
 
-/** Every address the office answers, by the parts of its path, and some it does not. */
+const server = join(import.meta.dirname, '../../server');
+
+/** Every route there is, read from where the routes are written: one that is added is thrown at too. */
+export const ROUTES: readonly RegExp[] = ['http', 'dock']
+  .flatMap((folder) =>
+    readdirSync(join(server, folder)).map((name) => readFileSync(join(server, folder, name), 'utf8')),
+  )
+  .flatMap((source) => [...source.matchAll(/\/(?<route>\^\\\/[^\n]*?\$)\//g)])
+  .map((found) => new RegExp(found.groups?.route ?? ''));
+
+/** Every address the office answers, and some it does not. */
 const PATH = fc.oneof(
+  { weight: 4, arbitrary: fc.oneof(...ROUTES.map((route) => fc.stringMatching(route))) },
+  fc.constantFrom(...ROUTES).chain((route) => fc.tuple(fc.stringMatching(route), NASTY).map((both) => both.join('/'))),
   fc.constantFrom(
     '/',
     '/display',
@@ -121,7 +135,10 @@ const BODY = fc.oneof(
   fc.constantFrom('', '{', 'null', '[]', '{"surface":"kiosk"}', '{"__proto__":{"a":1}}', `"${'x'.repeat(9_000)}"`),
   fc
     .record(
-      { surface: VALUE, username: VALUE, passphrase: VALUE, token: VALUE, name: VALUE, requestId: VALUE },
+      {
+        ...{ surface: VALUE, username: VALUE, passphrase: VALUE, token: VALUE, name: VALUE, requestId: VALUE },
+        ...{ visitor: VALUE, code: VALUE, id: VALUE, response: VALUE, key: VALUE, language: VALUE, endpoint: VALUE },
+      },
       { requiredKeys: [] },
     )
     .map((body) => JSON.stringify(body)),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { newToken, tokenHash } from '../../server/accounts/tokens.ts';
 import { demonstrationPlan } from '../../server/content/demonstration.ts';
 import { LANGUAGES } from '../../server/contract/language.ts';
+import { STAFF_ROLES, type StaffRole } from '../../server/contract/roles.ts';
 import type { DeviceId, EpochMs, StaffId } from '../../server/domain/ids.ts';
 import { insertAccount } from '../../server/store/accounts.ts';
 import { insertSession } from '../../server/store/sessions.ts';
@@ -19,17 +20,24 @@ export type Connected = (typeof CONNECTED)[number];
 export interface RolesOffice {
   readonly office: OfficeProcess;
   readonly cookies: Readonly<Record<Connected, string>>;
+  /** Cookies of colleagues' sessions, of each role in turn. */
+  readonly spares: readonly string[];
   readonly connect: (role: Connected) => Promise<OfficeSocket>;
 }
 
 const UNLIMITED: Limits = { perMinute: 600_000, burst: 10_000 };
 const HOURS_MS = 3_600_000;
 
-export async function startRolesOffice(settings: Readonly<Record<string, string>> = {}): Promise<RolesOffice> {
-  const { office, prepared: cookies } = await OfficeProcess.startPrepared(settings, prepare);
+/** @param spares sessions of colleagues, which may end without anybody above being signed out */
+export async function startRolesOffice(
+  settings: Readonly<Record<string, string>> = {},
+  spares = 0,
+): Promise<RolesOffice> {
+  const { office, prepared } = await OfficeProcess.startPrepared(settings, (dataDir) => prepare(dataDir, spares));
+  const { cookies } = prepared;
   return {
     office,
-    cookies,
+    ...prepared,
     connect: async (role) => {
       const surface = role === 'kiosk' || role === 'display' ? role : 'console';
       return (await connect(office.url, surface, cookies[role])).socket;
@@ -37,21 +45,24 @@ export async function startRolesOffice(settings: Readonly<Record<string, string>
   };
 }
 
-async function prepare(dataDir: string): Promise<Record<Connected, string>> {
+async function prepare(dataDir: string, spares: number): Promise<Pick<RolesOffice, 'cookies' | 'spares'>> {
   const store = await openStore({ dataDir, databaseUrl: null, office: 'office' });
   const now = Date.now() as EpochMs;
   const plan = demonstrationPlan();
   const rules = { ...plan.rules, staffPerMinute: UNLIMITED.perMinute, staffBurst: UNLIMITED.burst };
   await savePlan(store.database, { ...plan, rules }, { now, actor: 'system' });
-  const cookies = await store.database.write(async (trx) => {
-    const staff = async (role: 'specialist' | 'head' | 'admin'): Promise<string> => {
-      const id = `staff-${role}` as StaffId;
+  const prepared = await store.database.write(async (trx) => {
+    const person = async (role: StaffRole, username: string): Promise<StaffId> => {
+      const id = `staff-${username}` as StaffId;
       const services = plan.services.map((service) => service.id);
-      const account = { id, username: role, name: `Proov ${role}`, role, disabled: false, passphraseHash: null };
+      const account = { id, username, name: `Proov ${role}`, role, disabled: false, passphraseHash: null };
       await insertAccount(trx, { ...account, services, languages: LANGUAGES });
+      return id;
+    };
+    const session = async (staffId: StaffId): Promise<string> => {
       const token = newToken();
       const endsAt = (now + HOURS_MS) as EpochMs;
-      await insertSession(trx, { tokenHash: tokenHash(token), staffId: id, createdAt: now, seenAt: now, endsAt });
+      await insertSession(trx, { tokenHash: tokenHash(token), staffId, createdAt: now, seenAt: now, endsAt });
       return `infolett-session=${token}`;
     };
     const device = async (kind: 'kiosk' | 'display'): Promise<string> => {
@@ -61,14 +72,19 @@ async function prepare(dataDir: string): Promise<Record<Connected, string>> {
       await insertDevice(trx, { ...paired, seenAt: null, tokenHash: tokenHash(token) });
       return `infolett-${kind}=${token}`;
     };
-    return {
+    const cookies = {
       kiosk: await device('kiosk'),
       display: await device('display'),
-      specialist: await staff('specialist'),
-      head: await staff('head'),
-      admin: await staff('admin'),
+      specialist: await session(await person('specialist', 'specialist')),
+      head: await session(await person('head', 'head')),
+      admin: await session(await person('admin', 'admin')),
     };
+    const colleagues: StaffId[] = [];
+    if (spares > 0) for (const role of STAFF_ROLES) colleagues.push(await person(role, `${role}-2`));
+    const more: string[] = [];
+    while (more.length < spares) for (const id of colleagues) more.push(await session(id));
+    return { cookies, spares: more };
   });
   await store.close();
-  return cookies;
+  return prepared;
 }
