@@ -5,10 +5,12 @@ import { Keypad } from '../hardware/keypad/keypad.ts';
 import type { KeypadPress } from '../hardware/keypad/keypad-press.ts';
 import { KEYPAD_PROFILES, keypadProfileNamed, type KeypadProfile } from '../hardware/keypad/profile.ts';
 import { VirtualKeypad } from '../hardware/keypad/virtual-keypad.ts';
-import type { DeviceId } from './domain/ids.ts';
+import type { Actor, DeviceId, EpochMs } from './domain/ids.ts';
+import type { JournalLine } from './domain/journal.ts';
 import type { DeviceWatch } from './live/devices.ts';
 import type { KeypadPort } from './live/keypad-port.ts';
 import type { Database } from './store/database.ts';
+import { appendToJournal } from './store/journal.ts';
 import { keypadSetting, saveKeypadSetting, type KeypadSetting } from './store/keypads.ts';
 
 const KEYPAD_ID = 'keypad-1' as DeviceId;
@@ -16,6 +18,9 @@ const AS_FOUND: KeypadSetting = { kioskId: null, profile: 'storm-audionav', usbI
 
 interface Surroundings {
   readonly database: Database;
+  readonly now: () => EpochMs;
+  /** The journal has grown. */
+  readonly onLines: (lines: readonly JournalLine[]) => Promise<void>;
   readonly devices: DeviceWatch;
   readonly log: Logger;
 }
@@ -76,7 +81,7 @@ class OpenKeypad implements KeypadAtServer {
     this.#keypad = this.#hold(profile);
     this.port = {
       look: () => this.#look(),
-      set: (next) => this.#set(next),
+      set: (next, actor) => this.#set(next, actor),
       jackAt: (kioskId) => (this.#kiosk() === kioskId ? this.#keypad.jack : null),
     };
   }
@@ -140,16 +145,27 @@ class OpenKeypad implements KeypadAtServer {
     };
   }
 
-  async #set(next: KeypadSetting): Promise<boolean> {
+  async #set(next: KeypadSetting, actor: Actor): Promise<boolean> {
     const profile = keypadProfileNamed(next.profile);
     if (!profile.ok) return false;
-    await this.#around.database.write((trx) => saveKeypadSetting(trx, KEYPAD_ID, next));
+    await this.#save(next, actor);
     this.#setting = next;
     this.#isKnown = true;
     await this.#keypad.stop();
     this.#keypad = this.#hold(profile.value);
     this.#tell(this.#keypad.hold.status);
     return true;
+  }
+
+  async #save(setting: KeypadSetting, actor: Actor): Promise<void> {
+    const { database, now, onLines } = this.#around;
+    const { kioskId, profile, usbIds } = setting;
+    const body = { keypad: KEYPAD_ID, kiosk: kioskId, profile, usbIds };
+    const lines = await database.write(async (trx) => {
+      await saveKeypadSetting(trx, KEYPAD_ID, setting);
+      return appendToJournal(trx, [{ kind: 'keypad.changed', at: now(), actor, ticket: null, body }]);
+    });
+    await onLines(lines);
   }
 }
 

@@ -129,7 +129,7 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
   const { paper, virtual, stop: stopPrinter } = openPrinter(config.printer, { devices, roll, now: clock.now, log });
   const secret = await officeSecret(config.dataDir);
   const keypad = await openKeypad(config.keypad ?? (plan.office.demonstration ? 'virtual:' : 'hid:'), {
-    ...{ database: store.database, devices, log },
+    ...{ database: store.database, now, onLines, devices, log },
   });
   const phones = new PhoneTokens(secret);
   let address = '';
@@ -178,9 +178,9 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
     }),
     ...sealAnswers(office, { database: store.database, once, afterwards, looks }),
     ...retentionAnswers(office, { database: store.database, plans }),
-    ...printerAnswers(office, { afterwards, database: store.database, plans }),
+    ...once.guardAll(printerAnswers(office, { afterwards, database: store.database, plans, onLines })),
     ...once.guardAll(staffCommandsOf(office, staff.office)),
-    ...keypadAnswers(keypad.port, doors.devices),
+    ...once.guardAll(keypadAnswers(keypad.port, doors.devices)),
   });
 
   const secure = config.tls !== null || (config.publicUrl?.startsWith('https:') ?? false);

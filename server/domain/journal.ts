@@ -92,6 +92,11 @@ export const JOURNAL_KINDS = {
   'device.paired': { exports: 'device_paired', says: 'A device was paired with the office.' },
   'device.renamed': { exports: 'device_changed', says: 'A device got another name.' },
   'device.limited': { exports: 'device_changed', says: 'A device may ask more or less often than before.' },
+  'keypad.changed': {
+    exports: 'device_changed',
+    says: 'The accessible keypad was set: which kind it is, at which kiosk it stands.',
+  },
+  'printer.roll-changed': { exports: 'device_changed', says: 'A new roll of paper is in a printer; tells its length.' },
   'device.code-refused': { exports: 'pairing_refused', says: 'A pairing code was typed that no screen shows.' },
   'device.revoked': { exports: 'device_revoked', says: 'A device was cut off.' },
   'journal.sealed': { exports: 'sealed', says: 'The end of a day: the seal of the line before was kept as its head.' },

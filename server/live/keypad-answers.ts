@@ -9,10 +9,11 @@ export type KeypadAnswers = Pick<Commands, 'keypad:look' | 'keypad:set'>;
 export function keypadAnswers(keypad: KeypadPort, door: Pick<DeviceDoor, 'list'>): KeypadAnswers {
   return {
     'keypad:look': () => Promise.resolve(ok(keypad.look())),
-    'keypad:set': async ({ kioskId, profile, usbIds }) => {
+    'keypad:set': async ({ kioskId, profile, usbIds }, { actor }) => {
       const isKiosk =
         kioskId === null || (await door.list()).some(({ id, kind }) => id === kioskId && kind === 'kiosk');
-      return isKiosk && (await keypad.set({ kioskId, profile, usbIds })) ? ok(null) : err({ code: 'unknown-device' });
+      const isSet = isKiosk && (await keypad.set({ kioskId, profile, usbIds }, actor));
+      return isSet ? ok(null) : err({ code: 'unknown-device' });
     },
   };
 }

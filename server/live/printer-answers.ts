@@ -2,7 +2,9 @@ import { ok, type Result } from '../basics/result.ts';
 import type { Answer, Request } from '../contract/events.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { checkedSlipTexts } from '../domain/slip-texts.ts';
+import type { JournalLine } from '../domain/journal.ts';
 import type { Database } from '../store/database.ts';
+import { appendToJournal } from '../store/journal.ts';
 import { planVersions } from '../store/plan-store.ts';
 import type { Caller } from './answer.ts';
 import type { Afterwards } from './commands.ts';
@@ -26,10 +28,12 @@ interface Parts {
   readonly afterwards: Afterwards;
   readonly database: Database;
   readonly plans: PlanChanges;
+  /** The journal has grown. */
+  readonly onLines: (lines: readonly JournalLine[]) => Promise<void>;
 }
 
 /** The answers to requests about the printer, and about the office's own words on its slips. */
-export function printerAnswers(office: Office, { afterwards, database, plans }: Parts): PrinterAnswers {
+export function printerAnswers(office: Office, { afterwards, database, plans, onLines }: Parts): PrinterAnswers {
   const { paper } = office;
   return {
     'printer:test': ({ kind }) => {
@@ -40,9 +44,12 @@ export function printerAnswers(office: Office, { afterwards, database, plans }: 
       afterwards(soon(() => paper.clear()));
       return Promise.resolve(ok(null));
     },
-    'printer:new-roll': ({ metres }) => {
+    'printer:new-roll': async ({ metres }, { actor }) => {
       paper.newRoll(metres * MM_PER_METRE);
-      return Promise.resolve(ok(null));
+      const body = { printer: paper.printerId, metres };
+      const entry = { kind: 'printer.roll-changed', at: office.now(), actor, ticket: null, body } as const;
+      await onLines(await database.write((trx) => appendToJournal(trx, [entry])));
+      return ok(null);
     },
     'printer:look': () => Promise.resolve(ok(paper.look())),
     'slip-texts:look': async () => {
