@@ -70,6 +70,8 @@ const EXAMPLES: Record<AboutTheOffice, (known: Known) => object> = {
   'rules:history': () => ({}),
   'slip-texts:look': () => ({}),
   'slip-texts:change': ({ planVersion }) => ({ planVersion, header: texts, footer: texts }),
+  'fallback-words:look': () => ({}),
+  'fallback-words:change': ({ planVersion }) => ({ planVersion, words: texts }),
   'retention:look': () => ({}),
   'retention:set': ({ planVersion }) => ({ planVersion, detailsDays: 9, ticketsDays: 80 }),
   'journal:look': () => ({}),
