@@ -14,8 +14,8 @@ type WholeTable = (typeof WHOLE)[number];
 
 /**
  * What an office cannot be opened without and no journal line tells: the plan, the staff accounts with their second factors, the
- * paired devices, the keypad. A small file beside the database, written anew when they change, so that even an office without any
- * backup opens again as it was.
+ * paired devices, the keypad, and how the hall is set up: how displays hang, which calls are theirs, how loud they speak. A small
+ * file beside the database, written anew when they change, so that even an office without any backup opens again as it was.
  */
 export interface Essentials {
   readonly plan: Tables['plan_version'] | null;
@@ -23,6 +23,8 @@ export interface Essentials {
   readonly devices: readonly Tables['device'][];
   /** Missing in a file of an earlier version. */
   readonly whole?: { readonly [Name in WholeTable]?: readonly object[] };
+  /** `null` while nothing was set up; a file of an older version does not have it. */
+  readonly hall?: Tables['hall_version'] | null;
 }
 
 /** Writes the file when it would say something new. */
@@ -62,9 +64,14 @@ export async function keptEssentials(dataDir: string): Promise<Essentials | null
 }
 
 /** Brings a restored database up to what the file knows. @returns whether it has a plan now */
-export async function putEssentials(trx: Writing, { plan, staff, devices, whole = {} }: Essentials): Promise<void> {
+export async function putEssentials(
+  trx: Writing,
+  { plan, staff, devices, whole = {}, hall }: Essentials,
+): Promise<void> {
   const newest = await newestPlan(trx);
   if (plan && plan.version > (newest?.version ?? 0)) await trx.insertInto('plan_version').values(plan).execute();
+  const setUp = await newestHall(trx);
+  if (hall && hall.version > (setUp?.version ?? 0)) await trx.insertInto('hall_version').values(hall).execute();
   const known = new Set((await trx.selectFrom('staff').select('id').execute()).map(({ id }) => id));
   for (const row of staff) {
     if (known.has(row.id)) await trx.updateTable('staff').set(row).where('id', '=', row.id).execute();
@@ -97,11 +104,17 @@ async function readEssentials(trx: Reading): Promise<Essentials> {
       sign_in_rules: await trx.selectFrom('sign_in_rules').selectAll().execute(),
       keypad: await trx.selectFrom('keypad').selectAll().orderBy('id').execute(),
     },
+    hall: await newestHall(trx),
   };
 }
 
 async function newestPlan(trx: Reading): Promise<Tables['plan_version'] | null> {
   const row = await trx.selectFrom('plan_version').selectAll().orderBy('version', 'desc').limit(1).executeTakeFirst();
+  return row ?? null;
+}
+
+async function newestHall(trx: Reading): Promise<Tables['hall_version'] | null> {
+  const row = await trx.selectFrom('hall_version').selectAll().orderBy('version', 'desc').limit(1).executeTakeFirst();
   return row ?? null;
 }
 

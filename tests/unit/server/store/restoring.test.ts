@@ -10,6 +10,7 @@ import { acknowledgeAlarm, openAlarms } from '../../../../server/store/alarms.ts
 import { makeBackup } from '../../../../server/store/backups.ts';
 import { deletePasskey, factorsOf, insertPasskey, putTotp } from '../../../../server/store/factors.ts';
 import { keypadSetting, saveKeypadSetting } from '../../../../server/store/keypads.ts';
+import { changeHall, currentHall } from '../../../../server/store/hall-store.ts';
 import { openStore } from '../../../../server/store/opening.ts';
 import { currentPlan, savePlan } from '../../../../server/store/plan-store.ts';
 import { markSuspect } from '../../../../server/store/run-mark.ts';
@@ -325,6 +326,23 @@ describe('plan and people', () => {
       rules: { secondFactor: 'required', lockAfterMinutes: 3 },
       keypad: { profile: 'storm' },
     });
+  });
+
+  test('so does the hall: how its displays hang, how loud they speak, what it was told', async () => {
+    const { database } = office.store;
+    const panels = { ['display-1' as DeviceId]: { diagonalInches: 65, distanceM: 11, areaId: null } };
+    const texts = { et: 'Sulgeme kell 15.', en: 'We close at 3 pm.', ru: 'Закрываемся в 15.' };
+    await changeHall(database, 'panel', (hall) => ({ ...hall, panels }), at);
+    await changeHall(database, 'volume', (hall) => ({ ...hall, volume: [{ fromHour: 8, percent: 45 }] }), at);
+    const notices = [{ id: 'early', texts, until: at.now }];
+    const { hall } = await changeHall(database, 'notice', (before) => ({ ...before, notices }), at);
+    await office.store.essentials.keep();
+    await office.issue();
+    await office.close();
+    await rm(file());
+    await office.openAgain();
+    expect(await office.store.database.read(currentHall)).toEqual(hall);
+    expect(hall).toMatchObject({ version: 3, panels, notices });
   });
 
   test('that are lost are named as lost, and an older plan gets a number of its own', async () => {
