@@ -16,6 +16,11 @@ export interface Utterance {
   readonly clips: readonly string[];
 }
 
+/** A call as the hall hears it: in the visitor's language, then in Estonian; one language is said once. */
+export function announcedIn(language: Language): readonly Language[] {
+  return language === 'et' ? ['et'] : [language, 'et'];
+}
+
 interface Announce {
   readonly sentence: Readonly<Record<Spoken['kind'], string>>;
   readonly letters: Readonly<Record<string, string>>;

@@ -9,6 +9,7 @@ const BUILT = join(root, 'build/kiosk/_app/immutable/assets');
 
 /** What must be heard of a call: the visitor's language, then Estonian, each whole. */
 export function expectedRecordings({ number, desk, language }: Made): readonly string[] {
+  // Told here once more, and not taken from what is tested.
   const languages: readonly Language[] = language === 'et' ? ['et'] : [language, 'et'];
   return languages.flatMap((one) =>
     utterance({ ticket: number, kind: 'desk', place: desk }, one)

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { utterance } from '../../../locales/utterance.ts';
+import { announcedIn, utterance } from '../../../locales/utterance.ts';
 import { LANGUAGES } from '../../../server/contract/language.ts';
 
 const LETTERS = ['A', 'K', 'M', 'T', 'L', 'R', 'S', 'D', 'F', 'U'];
@@ -42,4 +42,19 @@ describe.each(LANGUAGES)('%s', (language) => {
     if (process.env.UPDATE_GOLDEN === '1') writeFileSync(golden, text);
     expect(text).toBe(readFileSync(golden, 'utf8'));
   });
+});
+
+/** What is heard of one call from the chime on: the visitor's language first, Estonian always. */
+test('a call is said in the visitor’s language, then in Estonian', () => {
+  const heard = LANGUAGES.flatMap((language) =>
+    PLACES.map(([kind, place]) => {
+      const spoken = { ticket: 'M042', kind, place } as const;
+      const sentences = announcedIn(language).map((one) => `${one}: ${utterance(spoken, one).sentence}`);
+      return [`M042 ${kind} ${place}, ${language}`, ...sentences].join('\t');
+    }),
+  );
+  const golden = join(import.meta.dirname, 'golden', 'calls.tsv');
+  const text = `${heard.join('\n')}\n`;
+  if (process.env.UPDATE_GOLDEN === '1') writeFileSync(golden, text);
+  expect(text).toBe(readFileSync(golden, 'utf8'));
 });

@@ -1,5 +1,5 @@
 import type { CallView } from '#contract/boards.ts';
-import { PAUSE, utterance } from '#locales/utterance.ts';
+import { announcedIn, PAUSE, utterance } from '#locales/utterance.ts';
 import { Clips } from './clips.ts';
 
 /** Two soft tones before a call (hertz), one after the other. */
@@ -82,9 +82,10 @@ export class HallSound {
   async announce(call: CallView): Promise<void> {
     const audio = this.#context();
     if (!audio || this.#percent === 0 || call.manner !== 'spoken' || !(await this.#awake(audio))) return;
-    const languages = call.language === 'et' ? (['et'] as const) : ([call.language, 'et'] as const);
     const spoken = { ticket: call.number, kind: call.place.kind, place: call.place.number };
-    const sentences = await Promise.all(languages.map((language) => this.#recordings(spoken, language)));
+    const sentences = await Promise.all(
+      announcedIn(call.language).map((language) => this.#recordings(spoken, language)),
+    );
     let at = this.#chime(audio) + BREATH_SECONDS;
     for (const sentence of sentences) at = this.#play(audio, sentence, at) + BREATH_SECONDS;
     await silence(Math.min((at - audio.currentTime) * 1000, ANNOUNCEMENT_AT_MOST_MS));
