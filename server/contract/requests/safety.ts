@@ -8,6 +8,19 @@ import { asked, done, id, language, staff, ticketId } from './pieces.ts';
 
 const instant = z.int().transform((at) => at as EpochMs);
 const head = ['head', 'admin'] as const;
+const present = z.strictObject({ known: z.int(), connected: z.int() });
+const facts = z.strictObject({
+  printer: z.string(),
+  slip: z.enum(['printed', 'not-printed', 'unknown', 'none']),
+  displays: present,
+  voices: z.strictObject({ told: z.int(), audible: z.int() }),
+  clockAheadMs: z.number(),
+  clockSynchronised: z.boolean().nullable(),
+  disk: z.strictObject({ state: z.enum(['ok', 'low', 'full', 'read-only']), freeMiB: z.number().nullable() }),
+  backup: z.strictObject({ ageMs: z.number().nullable(), isOurs: z.boolean() }),
+  roundTripMs: z.number(),
+  kiosks: present,
+}) satisfies z.ZodType<CheckFacts>;
 const report = z.strictObject({
   id: z.string(),
   at: instant,
@@ -16,7 +29,7 @@ const report = z.strictObject({
   items: z.array(
     z.strictObject({ check: z.enum(CHECKS), result: z.enum(['pass', 'notice', 'fail']), fix: z.string().nullable() }),
   ),
-  facts: z.custom<CheckFacts>(),
+  facts,
 });
 const backup = z.strictObject({ name: z.string(), at: instant, bytes: z.int() });
 const onRoll = z.strictObject({ number: id<TicketNumber>(), printedAt: instant });
