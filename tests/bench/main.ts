@@ -210,6 +210,8 @@ function measurePages(): void {
     ['kiosk', 'kiosk', 'index.html'],
     ['display', 'kiosk', 'display.html'],
     ['console', 'console', 'index.html'],
+    ['ticket on a phone', 'kiosk', 'phone.html'],
+    ['waits for the agency’s site', 'kiosk', 'waiting.html'],
   ] as const) {
     const html = readFileSync(join(build, app, page), 'utf8');
     const all = readdirSync(join(build, app), { recursive: true, encoding: 'utf8' });
