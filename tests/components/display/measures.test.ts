@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
-import { render } from 'vitest-browser-svelte';
+import { cleanup, render } from 'vitest-browser-svelte';
+import type { DisplayBoard } from '#contract/boards.ts';
 import HallScreen from '#kiosk/display/HallScreen.svelte';
 import '#look/tokens.css';
 import '#look/base.css';
-import { aCall, aHallBoard, ScriptedHall } from './scripted-hall.svelte.ts';
+import { aCall, aHallBoard, NOW, ScriptedHall } from './scripted-hall.svelte.ts';
 
 /** 0.7 degrees of the eye, per metre of distance (millimetres): a capital that can be read. */
 const MM_PER_M = 1000 * Math.tan((0.7 * Math.PI) / 180);
@@ -28,14 +29,17 @@ const AREAS = ['a', 'b', 'c'].map((areaId) => ({
 
 async function hung(panel: (typeof PANELS)[number], changes: Partial<ScriptedHall>): Promise<number> {
   await page.viewport(panel.width, panel.height);
-  const calls = [1041, 1040, 1039, 1038, 1037].map((number) => aCall(`M${number}`, { place: place('12') }));
-  const board = aHallBoard({ calls, areas: AREAS, panel: { diagonalInches: panel.inches, distanceM: DISTANCE_M } });
-  const hall = Object.assign(new ScriptedHall(), { board, ...changes });
+  const hall = Object.assign(new ScriptedHall(), { board: board(panel), ...changes });
   await render(HallScreen, { hall, mmPerPx: null, distanceM: null });
   await expect.poll(() => document.documentElement.dataset.surface).toBe('display');
   await document.fonts.ready;
   expect(hall.size?.readableToM).toBeGreaterThanOrEqual(DISTANCE_M);
   return (panel.inches * 25.4) / Math.hypot(panel.width, panel.height);
+}
+
+function board({ inches }: (typeof PANELS)[number]): DisplayBoard {
+  const calls = [1041, 1040, 1039, 1038, 1037].map((number) => aCall(`M${number}`, { place: place('12') }));
+  return aHallBoard({ calls, areas: AREAS, panel: { diagonalInches: inches, distanceM: DISTANCE_M } });
 }
 
 function place(number: string) {
@@ -60,6 +64,32 @@ describe.each(PANELS)('on a $inches-inch panel of $width × $height', (panel) =>
     for (const part of [number, to]) expect(part?.getBoundingClientRect().right).toBeLessThanOrEqual(inside.right);
   });
 
+  test('the last calls have room for every number, place and way of calling', async () => {
+    const calls = [
+      aCall('M1041', { place: place('999') }),
+      aCall('M1040', { place: { ...place('215'), kind: 'room' } }),
+      aCall('A039', { place: { ...place('12'), kind: 'counter' } }),
+      aCall('M038', { place: place('12') }),
+      aCall('M1037', { manner: 'fetched' }),
+    ];
+    await hung(panel, { board: { ...board(panel), calls }, shown: null });
+    for (const row of document.querySelectorAll('section li')) expectInside(row);
+  });
+
+  test.each(['closed', 'nobody waits'])('a hall without calls has room for three languages: %s', async (state) => {
+    const changesAt = (NOW + 20 * 3_600_000) as typeof NOW;
+    const opening = { open: state !== 'closed', changesAt: state === 'closed' ? changesAt : null };
+    for (const calls of [[], board(panel).calls]) {
+      await hung(panel, { board: { ...board(panel), calls, opening, waiting: 0, areas: [] }, shown: null });
+      const rest = document.querySelector('.rest');
+      expectInside(rest);
+      expect(rest?.getBoundingClientRect().bottom).toBeLessThanOrEqual(
+        (document.querySelector('footer')?.getBoundingClientRect().top ?? 0) + 1,
+      );
+      cleanup();
+    }
+  });
+
   test('every text stands out from what is behind it', async () => {
     await hung(panel, { shown: aCall('M1042') });
     for (const element of texts())
@@ -74,6 +104,23 @@ describe.each(PANELS)('on a $inches-inch panel of $width × $height', (panel) =>
     }
   });
 });
+
+/** The words themselves, not the boxes that were meant for them. */
+function expectInside(box: Element | null): void {
+  if (!box) throw new Error('nothing to measure');
+  const { left, right, top, bottom } = box.getBoundingClientRect();
+  const words = document.createRange();
+  for (const element of box.querySelectorAll('*')) {
+    const own = element.getBoundingClientRect();
+    expect(own.top, element.textContent).toBeGreaterThanOrEqual(top - 1);
+    expect(own.bottom, element.textContent).toBeLessThanOrEqual(bottom + 1);
+    words.selectNodeContents(element);
+    for (const part of words.getClientRects()) {
+      expect(part.left, element.textContent).toBeGreaterThanOrEqual(left - 1);
+      expect(part.right, element.textContent).toBeLessThanOrEqual(right + 1);
+    }
+  }
+}
 
 /** Every element with visible words of its own, but for the mark of a demonstration office and what is only heard. */
 function texts(): readonly HTMLElement[] {

@@ -6,6 +6,7 @@ import type { Language } from '#contract/language.ts';
 import type { Session } from '#kiosk/session.svelte.ts';
 import { atTheKiosk } from '../kiosk/at-the-kiosk.ts';
 import { STATES } from '../kiosk/states.ts';
+import { rest } from './rest.ts';
 
 /** Half of a 21.5-inch panel: every length is in millimetres, so it looks the same. */
 const HALF = { width: 540, height: 960, mm: 2.016 } as const;
@@ -71,13 +72,6 @@ async function picture(
   Object.assign(at.kiosk.session, settings);
   await rest();
   await page.screenshot({ path: `${FOLDER}/${name.replace(/[ ,]+/g, '-')}.png` });
-}
-
-/** Words, pages and the fade of a new screen. */
-async function rest(): Promise<void> {
-  await document.fonts.ready;
-  for (let frame = 0; frame < 10; frame++) await new Promise(requestAnimationFrame);
-  await Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined)));
 }
 
 async function colours(forced: 'active' | 'none'): Promise<void> {
