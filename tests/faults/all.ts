@@ -4,6 +4,7 @@ import { fullDisk, lockedDatabase, readOnlyDisk } from './disks.ts';
 import type { Fault } from './fault.ts';
 import { killAtFailpoints, killAtRandom } from './kill.ts';
 import { modelBased } from './model/runs.ts';
+import { powerCut } from './power-cut.ts';
 import { pressIntoSilence } from './pressing.ts';
 import { lostAnswers } from './retries.ts';
 import { slowConsumer } from './slow-consumer.ts';
@@ -14,6 +15,7 @@ import { reconnectStorm } from './storm.ts';
 export const FAULTS: readonly Fault[] = [
   killAtRandom,
   modelBased,
+  powerCut,
   lostAnswers,
   killAtFailpoints,
   damagedFiles,
