@@ -1,6 +1,6 @@
 import { calendar, clockJumps } from './clock.ts';
 import { damagedFiles } from './damage.ts';
-import { fullDisk, lockedDatabase, readOnlyDisk } from './disks.ts';
+import { diskTurnsReadOnly, fullDisk, lockedDatabase, readOnlyDisk } from './disks.ts';
 import type { Fault } from './fault.ts';
 import { killAtFailpoints, killAtRandom } from './kill.ts';
 import { modelBased } from './model/runs.ts';
@@ -9,7 +9,9 @@ import { pressIntoSilence } from './pressing.ts';
 import { lostAnswers } from './retries.ts';
 import { slowConsumer } from './slow-consumer.ts';
 import { SPLITS } from './splits.ts';
+import { standstill } from './standstill.ts';
 import { reconnectStorm } from './storm.ts';
+import { upgrade } from './upgrade.ts';
 
 /** Every fault that `npm run test:faults` makes, the longest first. */
 export const FAULTS: readonly Fault[] = [
@@ -23,6 +25,9 @@ export const FAULTS: readonly Fault[] = [
   pressIntoSilence,
   fullDisk,
   readOnlyDisk,
+  diskTurnsReadOnly,
+  standstill,
+  upgrade,
   lockedDatabase,
   clockJumps,
   calendar,

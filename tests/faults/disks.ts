@@ -1,15 +1,27 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  statfsSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { demonstrationPlan } from '../../server/content/demonstration.ts';
 import { SqliteConnection } from '../../server/store/sqlite-connection.ts';
 import { until } from '../support/waiting.ts';
 import { mustHold, Skipped, type Fault } from './fault.ts';
 import { inOffice, type TriedOffice } from './tried-office.ts';
+import type { WitnessedKiosk } from './witnessed-clients.ts';
 
 /** Room for the office and a few hundred visitors, and no more. */
 const DISK = '24m';
+const FAILING_DISK_BYTES = 96 * 1024 * 1024;
 const VISITORS = 40;
 const LOCKED_MS = 10_000;
 const BACK_WITHIN_MS = 60_000;
@@ -84,6 +96,42 @@ export const readOnlyDisk: Fault = {
     ),
 };
 
+/** F4: the disk turns read-only under the running server, as the system does after an error of the disk. */
+export const diskTurnsReadOnly: Fault = {
+  name: 'disk-turns-ro',
+  of: 'F4',
+  says: 'the disk turns read-only under the running server; later it is repaired and the server started',
+  run: () =>
+    onFailingDisk((parent, disk) =>
+      inOffice({ desks: 1, kiosks: 1, displays: 0, parent }, async (office) => {
+        const kiosk = office.kiosk();
+        await office.desk();
+        const first = await kiosk.take();
+        const { bootId } = await office.process.health();
+        disk.fail();
+        mustHold((await kiosk.takeOnce(crypto.randomUUID())) === null, 'a number was given that is on no disk');
+        await until(
+          'the office knows',
+          async () => (await healthOf(office))?.disk?.state === 'read-only',
+          BACK_WITHIN_MS,
+        );
+        await until('the kiosk gives no numbers', () => !isIssuing(kiosk), BACK_WITHIN_MS);
+        mustHold((await office.process.health()).bootId === bootId, 'the server ended on a read-only disk');
+        await office.process.kill();
+        disk.repair();
+        await office.process.start();
+        const second = await kiosk.take();
+        mustHold(second > first, `${second} came after ${first}`);
+        await office.check();
+        return ['no number was given, kiosk and staff were told, the same process went on until somebody ended it'];
+      }),
+    ),
+};
+
+function isIssuing({ board }: WitnessedKiosk): boolean {
+  return board?.surface === 'kiosk' && board.issuing;
+}
+
 interface Health {
   readonly ok: boolean;
   readonly disk?: { readonly state: string };
@@ -156,6 +204,33 @@ async function onSmallDisk<T>(trial: (folder: string) => Promise<T>): Promise<T>
   } finally {
     spawnSync('umount', ['-l', folder]);
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A disk of its own that can be made to fail: the system then lets nobody write on it. @throws Skipped */
+async function onFailingDisk<T>(
+  trial: (folder: string, disk: { readonly fail: () => void; readonly repair: () => void }) => Promise<T>,
+): Promise<T> {
+  if (process.getuid?.() !== 0) throw new Skipped('a disk that fails needs root');
+  const image = join(mkdtempSync(join(tmpdir(), 'infolett-image-')), 'disk');
+  const folder = mkdtempSync(join(tmpdir(), 'infolett-disk-'));
+  writeFileSync(image, '');
+  truncateSync(image, FAILING_DISK_BYTES);
+  if (spawnSync('mkfs.ext4', ['-q', '-F', image]).status !== 0) throw new Skipped('mkfs.ext4 is not installed here');
+  const mountIt = (): void => mount(['-o', 'loop,errors=remount-ro', image, folder]);
+  mountIt();
+  try {
+    return await trial(folder, {
+      fail: () => mount(['-o', 'remount,abort', folder]),
+      repair: () => {
+        spawnSync('umount', [folder]);
+        mountIt();
+      },
+    });
+  } finally {
+    spawnSync('umount', ['-l', folder]);
+    rmSync(folder, { recursive: true, force: true });
+    rmSync(dirname(image), { recursive: true, force: true });
   }
 }
 
