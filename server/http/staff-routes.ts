@@ -113,11 +113,12 @@ export function staffRoutes(parts: Parts): readonly Route[] {
       send(exchange.response, 401, { state: 'signed-out', outside, half: staff.halfOf(exchange)?.step ?? null });
       return;
     }
-    const { id, name, role } = found.staff.account;
+    const { id, name, role, passphraseHash } = found.staff.account;
     const { lockAfterMinutes } = parts.rules();
     const desk = parts.deskOf(id);
     send(exchange.response, found.state === 'open' ? 200 : 423, {
       ...{ state: found.state, outside, staffId: id, name, role, lockAfterMinutes },
+      hasPassphrase: passphraseHash !== null,
       desk: desk && { deskId: desk.id, kind: desk.kind, number: desk.number },
     });
   }

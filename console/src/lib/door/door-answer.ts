@@ -21,6 +21,8 @@ export interface Me {
   /** The step that somebody half in has to go. */
   readonly half?: 'second-factor' | 'enrol' | null;
   readonly name?: string;
+  /** Whether a passphrase opens the lock; else only the outside sign-in does. */
+  readonly hasPassphrase?: boolean;
   readonly lockAfterMinutes?: number;
   readonly desk?: {
     readonly deskId: string;

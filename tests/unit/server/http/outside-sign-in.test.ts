@@ -177,6 +177,65 @@ describe('nobody is let in', () => {
   });
 });
 
+describe('a colleague who has the outside sign-in alone', () => {
+  test('opens the locked console by it; no passphrase does, and the desk stays theirs', async () => {
+    const boss = (await signIn()).client;
+    const socket = await boss.socket();
+    const ask = () => ({ requestId: randomUUID() });
+    const account = {
+      username: 'valja',
+      name: 'Väli Ainult',
+      role: 'specialist',
+      services: ['info'],
+      languages: ['et'],
+    };
+    const made = (await socket.emitWithAck('staff:create', { ...ask(), ...account } as never)) as {
+      value: { staffId: string };
+    };
+    const { staffId } = made.value;
+    await socket.emitWithAck('staff:link-identity', { ...ask(), staffId, subject: 'EE49912319997' } as never);
+    socket.disconnect();
+
+    provider.subject = 'EE49912319997';
+    const { client } = await signIn();
+    const desk = await client.socket();
+    await desk.emitWithAck('desk:take', { ...ask(), deskId: 'laud-3', takeOver: false } as never);
+    expect((await client.get('/api/me')).body).toMatchObject({ state: 'open', hasPassphrase: false });
+    expect((await client.post('/api/lock')).status).toBe(204);
+    const locked = client.copy();
+    expect((await client.post('/api/unlock', { passphrase: 'rohelised metsad' })).body.code).toBe('wrong');
+    expect((await client.get('/api/me')).status).toBe(423);
+    await signIn(client);
+    expect((await client.get('/api/me')).body).toMatchObject({
+      ...{ state: 'open', name: 'Väli Ainult', desk: { deskId: 'laud-3' } },
+    });
+    expect((await locked.get('/api/me')).status).toBe(401);
+  });
+});
+
+describe('whoever begins one sign-in after the other', () => {
+  test('is slowed down by address, and keeps nobody else from signing in', async () => {
+    const port = await freePort();
+    const publicUrl = `http://localhost:${port}`;
+    const dataDir = await mkdtemp(join(tmpdir(), 'infolett-outside-'));
+    const settings = {
+      ...{ PUBLIC_URL: publicUrl, OIDC_ISSUER: provider.issuer, OIDC_CLIENT_ID: 'infolett', TRUST_PROXY: 'true' },
+      ...{ OIDC_CLIENT_SECRET: provider.clientSecret, OIDC_ACR: 'substantial', OIDC_NAME: 'TARA' },
+    };
+    const busy = await OfficeProcess.startAt({ port, dataDir, settings });
+    const begin = async (address: string): Promise<string> => {
+      const headers = { 'x-forwarded-for': address };
+      const answer = await fetch(`${busy.url}/api/outside`, { headers, redirect: 'manual' });
+      return answer.headers.get('location') ?? '';
+    };
+    const places = await Promise.all(Array.from({ length: 150 }, () => begin('10.0.0.7')));
+    expect(places.filter((to) => to.startsWith(provider.issuer)).length).toBeGreaterThanOrEqual(60);
+    expect(places).toContain('/console/?refused=outside-refused');
+    expect(await begin('10.0.0.8')).toContain(provider.issuer);
+    await busy.stop();
+  });
+});
+
 test('the personal code stands nowhere: not in the database, the audit file or the log', async () => {
   const files = ['office.sqlite', 'office.sqlite-wal', 'audit.jsonl'];
   const texts = await Promise.all(
