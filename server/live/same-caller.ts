@@ -12,14 +12,17 @@ type Next = (refused?: Error) => void;
  * carries the cookies the connection was made with; the id alone opens nothing.
  *
  * @param requestOf the request a connection was made with, by its id
+ * @param onStranger told of each that is refused
  */
 export function sameCaller(
   doorway: Doorway,
   requestOf: (connection: string) => IncomingMessage | undefined,
   secure: boolean,
+  onStranger: (request: IncomingMessage) => void,
 ) {
   return (request: IncomingMessage, _response: ServerResponse, next: Next): void => {
     if (!doorway.isOurHost(request) || !doorway.isOurOrigin(request) || !doorway.isOurFetch(request)) {
+      onStranger(request);
       next(new Error('forbidden'));
       return;
     }
@@ -27,6 +30,7 @@ export function sameCaller(
     const made = connection === null ? undefined : requestOf(connection);
     const same =
       !made || IDENTITIES.every((name) => readCookie(made, name, secure) === readCookie(request, name, secure));
+    if (!same) onStranger(request);
     next(same ? undefined : new Error('forbidden'));
   };
 }

@@ -67,6 +67,11 @@ interface Parts {
 /** The live office over socket.io: one namespace, a room per surface, one listener per row of the event table. */
 export function openSockets(http: HttpServer | HttpsServer, parts: Parts): Sockets {
   const { doorway, office, devices, doors, log } = parts;
+  const onStranger = ({ headers }: IncomingMessage): void => {
+    // An address alone: what else a stranger writes there stands in no log.
+    const origin = URL.parse(headers.origin ?? '')?.origin ?? null;
+    log.warn({ origin }, 'a connection from elsewhere was refused');
+  };
   const io: OfficeServer = new Server<DefaultEventsMap, ServerToClient, DefaultEventsMap, SocketData>(http, {
     serveClient: false,
     destroyUpgrade: false,
@@ -75,7 +80,7 @@ export function openSockets(http: HttpServer | HttpsServer, parts: Parts): Socke
     httpCompression: false,
     allowRequest: (request, decide) => {
       const ours = doorway.isOurHost(request) && doorway.isOurOrigin(request);
-      if (!ours) log.warn({ origin: request.headers.origin ?? null }, 'a connection from elsewhere was refused');
+      if (!ours) onStranger(request);
       decide(ours ? null : 'forbidden', ours);
     },
   });
@@ -89,7 +94,7 @@ export function openSockets(http: HttpServer | HttpsServer, parts: Parts): Socke
       connection.once('close', () => madeWith.delete(connection.id));
     },
   );
-  io.engine.use(sameCaller(doorway, (id) => madeWith.get(id), parts.secure));
+  io.engine.use(sameCaller(doorway, (id) => madeWith.get(id), parts.secure, onStranger));
   const allowances = new Allowances();
   const connections = new Connections();
   const boards = new BoardsOut(office, io, devices, (deviceId) => doors.devices.nameOf(deviceId));

@@ -195,3 +195,20 @@ test('the screens about signing in are accessible: colleagues, one of them, acco
 function never(): never {
   throw new Error('the page has a browser');
 }
+
+test('a passphrase is hidden and may be pasted, so that a password manager can keep it', async ({ desk, browser }) => {
+  const page = await newPage(browser, { width: 800, height: 1280 });
+  await page.goto(desk.page.url());
+  const passphrase = page.locator('[name=passphrase]');
+  await expect(passphrase).toHaveAttribute('type', 'password');
+  await expect(passphrase).toHaveAttribute('autocomplete', 'current-password');
+  const username = page.locator('[name=username]');
+  await username.fill('rohelised metsad');
+  await username.press('Control+A');
+  await username.press('Control+C');
+  await passphrase.press('Control+V');
+  await username.fill('liis');
+  await page.getByTestId('sign-in').click();
+  await expect(page.getByTestId('menu')).toBeVisible();
+  await page.context().close();
+});

@@ -98,3 +98,11 @@ test('a session lasts while it is used, at most twelve hours; whoever is idle is
   now = (now + SESSION_IDLE_MS) as EpochMs;
   expect(await one.whoIs(idle)).toBeNull();
 });
+
+test('a good passphrase stays good, however many years it was not changed', async () => {
+  const before = now;
+  now = (now + 5 * 365 * 86_400_000) as EpochMs;
+  const entered = await door().signIn({ username: 'mari', passphrase: GOOD }, HERE, null);
+  expect(entered).toMatchObject({ ok: true, value: { kind: 'in' } });
+  now = before;
+});

@@ -213,6 +213,21 @@ describe('a colleague who has the outside sign-in alone', () => {
   });
 });
 
+test('a provider whose own word about itself names another issuer is not asked at all', async () => {
+  const port = await freePort();
+  const dataDir = await mkdtemp(join(tmpdir(), 'infolett-outside-'));
+  const settings = {
+    ...{ PUBLIC_URL: `http://localhost:${port}`, OIDC_ISSUER: provider.issuer.replace('localhost', '127.0.0.1') },
+    ...{ OIDC_CLIENT_ID: 'infolett', OIDC_CLIENT_SECRET: provider.clientSecret, OIDC_NAME: 'TARA' },
+  };
+  const misled = await OfficeProcess.startAt({ port, dataDir, settings });
+  const answer = await fetch(`${misled.url}/api/outside`, { redirect: 'manual' });
+  expect(answer.status).toBe(503);
+  expect(answer.headers.get('location')).toBeNull();
+  expect((await fetch(`${misled.url}/healthz`)).status).toBe(200);
+  await misled.stop();
+});
+
 describe('whoever begins one sign-in after the other', () => {
   test('is slowed down by address, and keeps nobody else from signing in', async () => {
     const port = await freePort();
