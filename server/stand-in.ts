@@ -78,7 +78,7 @@ function pageFor(why: CannotOpen, chosen: Texts | null): string {
 <meta name="viewport" content="width=device-width"><title>Infolett</title><style>
 body{font-family:system-ui,sans-serif;margin:0;min-height:100vh;display:grid;place-content:center;gap:2.5rem;padding:6vmin;background:#f4f6f8;color:#12202e;line-height:1.4}
 section{max-width:46rem;background:#fff;border-left:8px solid #b3261e;padding:1.5rem 2rem;border-radius:8px}
-h2{font-size:clamp(1.5rem,4.2vmin,3rem);margin:0 0 .5rem}p{font-size:clamp(1.1rem,3vmin,2rem);margin:.25rem 0}.staff{font-size:1rem;color:#445}
+h2{font-size:clamp(1.5rem,4.2vmin,3rem);margin:0 0 .5rem}p{font-size:clamp(1.1rem,3vmin,2rem);margin:.25rem 0}.staff{font-size:clamp(1rem,1.8vmin,1.25rem);color:#3c4858;margin-top:.75rem}
 </style></head><body>${tongues.join('')}</body></html>`;
 }
 
