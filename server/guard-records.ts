@@ -21,6 +21,8 @@ interface Parts {
 /** What looks after the office's records: their seals, and the deleting of what is kept no longer. */
 export interface Guarding {
   readonly start: () => Promise<void>;
+  /** The demonstration's clock was set: what waits for a day looks at once. */
+  readonly look: () => void;
   readonly follow: (lines: readonly JournalLine[]) => void;
   readonly stop: () => Promise<void>;
 }
@@ -34,6 +36,7 @@ export function guardRecords(parts: Parts): Guarding {
   const seals = new DaySeals(parts);
   const purging = new Purging(parts);
   let looking: Promise<unknown> = Promise.resolve();
+  let started = false;
   let stopped = false;
   return {
     start: async () => {
@@ -46,8 +49,14 @@ export function guardRecords(parts: Parts): Guarding {
         await onLines(await database.write((trx) => appendToJournal(trx, [{ ...entry, body: { line: broken.seq } }])));
       }
       if (stopped) return;
+      started = true;
       seals.start();
       purging.start();
+    },
+    look: () => {
+      if (!started || stopped) return;
+      seals.look();
+      purging.look();
     },
     follow: (lines) => seals.follow(lines),
     stop: async () => {

@@ -219,6 +219,10 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
     looks,
     log,
   });
+  const onClock = (): void => {
+    ask();
+    guarding.look();
+  };
   devices.onChange = () => {
     keypad.lookAround();
     sockets.boards.askAboutDevices();
@@ -246,7 +250,7 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
       ...voiceRoutes(voiceFolders(config.dataDir)),
       ...phoneDesk.routes,
       ...waitingRoutes(office),
-      ...(plan.office.demonstration ? dockRoutes({ virtual, keypad: keypad.virtual, clock, onClock: ask }) : []),
+      ...(plan.office.demonstration ? dockRoutes({ virtual, keypad: keypad.virtual, clock, onClock }) : []),
     ],
     otherwise: dev ? await (await import('./dev-pages.ts')).developmentPages(http) : builtPages(buildDir()),
   });

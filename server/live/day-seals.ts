@@ -29,9 +29,13 @@ export class DaySeals {
   }
 
   start(): void {
-    const look = (): void => this.#soon(() => this.#sealPassedDay());
-    look();
-    this.#timer = setInterval(look, LOOK_EVERY_MS);
+    this.look();
+    this.#timer = setInterval(() => this.look(), LOOK_EVERY_MS);
+  }
+
+  /** Looks now whether a day has passed. */
+  look(): void {
+    this.#soon(() => this.#sealPassedDay());
   }
 
   /** Sees the end of the office day among what was committed. */

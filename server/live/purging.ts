@@ -31,8 +31,8 @@ export class Purging {
   }
 
   start(): void {
-    this.#look();
-    this.#timer = setInterval(() => this.#look(), LOOK_EVERY_MS);
+    this.look();
+    this.#timer = setInterval(() => this.look(), LOOK_EVERY_MS);
   }
 
   async stop(): Promise<void> {
@@ -40,7 +40,8 @@ export class Purging {
     await this.#running;
   }
 
-  #look(): void {
+  /** Looks now whether today's deleting has been done. */
+  look(): void {
     this.#running ??= this.#purgeOnce()
       .catch((cause: unknown) => this.#parts.log.error({ cause: String(cause) }, 'old data could not be deleted'))
       .finally(() => (this.#running = null));

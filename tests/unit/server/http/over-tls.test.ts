@@ -237,7 +237,7 @@ describe('an office behind a proxy that speaks TLS', () => {
   test('counts by the address the proxy saw, whatever a visitor claims to be', async () => {
     const flood = (address: (i: number) => string) =>
       Promise.all(
-        Array.from({ length: 400 }, (_, i) =>
+        Array.from({ length: 800 }, (_, i) =>
           passOn(behind, '/api/sign-out', { headers: { 'x-forwarded-for': address(i) }, body: {} }),
         ),
       );
@@ -268,7 +268,7 @@ test('an office that trusts no proxy does not listen to what a client says about
   const alone = await OfficeProcess.start();
   const { host, origin } = new URL(alone.url);
   const many = await Promise.all(
-    Array.from({ length: 400 }, (_, i) =>
+    Array.from({ length: 800 }, (_, i) =>
       passOn(alone, '/api/sign-out', { headers: { host, origin, 'x-forwarded-for': `10.3.${i % 200}.1` }, body: {} }),
     ),
   );
