@@ -1,4 +1,4 @@
-import { expect, newPage, test } from '../support/office.ts';
+import { openFastDisplay } from '../hall/fast-display.ts';
 import {
   openWatchedDisplay,
   platesSeen,
@@ -6,21 +6,24 @@ import {
   visitorsTakeNumbers,
   visitorsTakePhones,
 } from '../support/display-page.ts';
+import { expect, newPage, test } from '../support/office.ts';
 
-/** Chime, two languages, five calls: longer than one journey. */
-const ANNOUNCED_WITHIN_MS = 120_000;
 /** "Ticket A one, please go to desk three", and the same in Estonian, whose sentence has a word after the place. */
 const RECORDINGS_PER_CALL = 5 + 6;
+/** Longer than five announcements (milliseconds). */
+const ALL_SAID_MS = 120_000;
 
 test('five calls at once are five announcements, each alone on the plate, in order, in two languages', async ({
   office,
   desk,
   browser,
 }) => {
-  test.setTimeout(ANNOUNCED_WITHIN_MS + 60_000);
+  test.setTimeout(120_000);
   const hall = await newPage(browser, { width: 1920, height: 1080 });
-  await openWatchedDisplay(hall, office.url);
-  await expect(hall.getByTestId('no-sound')).toHaveCount(0);
+  // In a time of its own: on a machine so busy that the page stands still for 10 s, the display gives its line up, and
+  // afterwards tells only of those who are still awaited. That is right, and not what is looked at here.
+  await openFastDisplay(hall, office.url);
+  await expect(hall.getByTestId('stale')).toHaveCount(0);
   await desk.take('laud-3');
   const numbers = await visitorsTakeNumbers(office.url, 5);
   for (const number of numbers) {
@@ -31,9 +34,25 @@ test('five calls at once are five announcements, each alone on the plate, in ord
   }
   // All are on the screen at once: who reads need not wait for the voice.
   for (const number of numbers) await expect(hall.getByText(number, { exact: true }).first()).toBeVisible();
-  await expect.poll(() => platesSeen(hall), { timeout: ANNOUNCED_WITHIN_MS }).toEqual(numbers);
-  await expect(hall.getByTestId('now-calling')).toHaveCount(0, { timeout: 30_000 });
-  await expect.poll(() => soundsStarted(hall)).toBe(numbers.length * RECORDINGS_PER_CALL);
+  await hall.evaluate((ms) => globalThis.hallAdvance(ms), ALL_SAID_MS);
+  await expect(hall.getByTestId('now-calling')).toHaveCount(0);
+  const told = await hall.evaluate(() => ({ shown: globalThis.hallShown, spoken: globalThis.hallSpoken }));
+  expect(told.shown).toEqual(numbers);
+  expect(told.spoken.map((recordings) => recordings.length)).toEqual(numbers.map(() => RECORDINGS_PER_CALL));
+  await hall.context().close();
+});
+
+test('a call is played as sound, whole, as often as it is said', async ({ office, desk, browser }) => {
+  test.setTimeout(120_000);
+  const hall = await newPage(browser, { width: 1920, height: 1080 });
+  await openWatchedDisplay(hall, office.url);
+  await expect(hall.getByTestId('stale')).toHaveCount(0);
+  await expect(hall.getByTestId('no-sound')).toHaveCount(0);
+  await desk.take('laud-3');
+  await visitorsTakeNumbers(office.url, 1);
+  await desk.press('call-next').click();
+  await expect.poll(() => soundsStarted(hall), { timeout: 60_000 }).toBeGreaterThan(0);
+  expect((await soundsStarted(hall)) % RECORDINGS_PER_CALL).toBe(0);
   await hall.context().close();
 });
 
