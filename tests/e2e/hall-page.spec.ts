@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { openFastDisplay } from '../hall/fast-display.ts';
 import { visitorsTakeNumbers } from '../support/display-page.ts';
@@ -75,6 +76,55 @@ test('what staff do on the console reaches the hall: a call said again, silence,
   await expect.poll(() => footOf(display, pass)).not.toContain('et: Täna sulgeme kell 15:00.');
   await display.context().close();
 });
+
+test('the hall’s page fits a phone, a tablet and a large screen, unfolded, and is accessible in three languages', async ({
+  office,
+  desk,
+  display,
+  browser,
+}) => {
+  test.setTimeout(180_000);
+  await desk.take('laud-3');
+  const [number = ''] = await visitorsTakeNumbers(office.url, 1);
+  await desk.press('call-next').click();
+  await expect(display.getByTestId('now-calling')).toContainText(number);
+  await toHall(desk);
+  await desk.press('ready-slow').click();
+  await desk.press('show-notice').click();
+  await expect(desk.press('notice')).toBeVisible();
+  const cookies = await desk.page.context().cookies();
+  for (const [language, width, height] of [
+    ['et', 1280, 800],
+    ['en', 1920, 1080],
+    ['ru', 390, 844],
+  ] as const) {
+    const page = await newPage(browser, { width, height });
+    await page.context().addCookies(cookies);
+    await page.goto(`${office.url}/console/?lang=${language}`);
+    await page.getByTestId('page-office').click();
+    await page.getByTestId('section-hall').click();
+    await expect(page.getByTestId('display-shows')).toContainText(number);
+    await page.getByTestId('hall-settings').locator('summary').first().click();
+    await expect(page.getByTestId('save-phone')).toBeVisible();
+    await page.locator('article summary').click();
+    expect(await page.evaluate(cutWords), language).toEqual([]);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
+    ).toEqual([]);
+    await page.context().close();
+  }
+});
+
+/** Words that run out of what holds them. Runs in the page. */
+function cutWords(): readonly string[] {
+  const wide = document.documentElement.scrollWidth > innerWidth ? ['the page scrolls sideways'] : [];
+  const cut = [...document.querySelectorAll<HTMLElement>('section.pane *')]
+    .filter((one) => one.offsetParent !== null && getComputedStyle(one).display !== 'inline')
+    .filter((one) => !one.matches('select, input') && one.scrollWidth > one.clientWidth + 1)
+    .map((one) => `${one.tagName} ${one.textContent.trim().slice(0, 40)}`);
+  return [...wide, ...cut];
+}
 
 async function toHall(desk: DeskPage): Promise<void> {
   await desk.press('page-office').click();
