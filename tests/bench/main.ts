@@ -21,6 +21,8 @@ const { values } = parseArgs({
     phones: { type: 'string', default: '100' },
     /** The printer alone. */
     paper: { type: 'boolean', default: false },
+    /** Starts after kill -9 alone. */
+    starts: { type: 'boolean', default: false },
   },
 });
 const SECONDS = Number(values.seconds);
@@ -30,6 +32,10 @@ const CALLS_SHOWN = 200;
 const UNLIMITED = { perMinute: 100_000_000, burst: 10_000_000 };
 
 say(HEAD);
+if (values.starts) {
+  for (const past of values.past.split(',').map(Number)) await measureRestart(past);
+  process.exit(0);
+}
 if (!values.paper) {
   for (const past of values.past.split(',').map(Number)) await measureOffice(past);
   await measureStart();
@@ -200,6 +206,23 @@ async function measureStart(): Promise<void> {
   say('');
   say(row('start of a fresh office until ready', figuresOf(taken)));
   say(`memory when idle: ${memory.toFixed(0)} MiB`);
+}
+
+/** From kill -9 until an office with so many past tickets takes visitors again. */
+async function measureRestart(past: number): Promise<void> {
+  const { office } = await OfficeProcess.startPrepared({ LOG_LEVEL: 'error', PRINTER: 'none:' }, async (dataDir) => {
+    await prepareOffice(dataDir, { desks: DESKS, kiosks: 4, displays: 3, limits: UNLIMITED });
+    if (past > 0) await addPast(dataDir, past);
+  });
+  const taken: number[] = [];
+  for (let i = 0; i < 5; i++) {
+    await office.kill();
+    const at = performance.now();
+    await office.start();
+    taken.push(performance.now() - at);
+  }
+  say(row(`start after kill -9, ${past} past tickets`, figuresOf(taken)));
+  await office.stop();
 }
 
 /** What a browser fetches for a page the first time: scripts and styles, gzipped (kB). */
