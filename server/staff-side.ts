@@ -73,6 +73,7 @@ export async function makeStaffSide(parts: Parts): Promise<StaffSide> {
         ...{ door, exchange, plan },
         rules: () => rules,
         outside: outside?.settings.name ?? null,
+        farewell: (staffId) => outside?.farewell(staffId) ?? Promise.resolve(null),
         deskOf: (staffId) => {
           const desk = deskOf(office.ledger.committed, staffId);
           return (desk && deskById(plan(), desk.id)) ?? null;

@@ -2,7 +2,7 @@ import type { Configuration } from 'openid-client';
 import { Outage } from '../basics/outage.ts';
 import { err, ok, type Result } from '../basics/result.ts';
 import type { Language } from '../domain/language.ts';
-import type { EpochMs } from '../domain/ids.ts';
+import type { EpochMs, StaffId } from '../domain/ids.ts';
 import type { OfficeKeys } from './office-keys.ts';
 import { Pending } from './pending.ts';
 import { newToken, tokenHash } from './tokens.ts';
@@ -42,6 +42,17 @@ export type OutsideRefusal = {
   readonly why: string;
 };
 
+/** Whom the provider let in, for the way out. In memory alone: an ID token names the person. */
+const STAYS_AT_MOST = 1_000;
+
+/** Who came back from the provider. */
+interface Arrived {
+  readonly subjectHash: string;
+  /** The token of the session this browser had. */
+  readonly before: string | null;
+  readonly idToken: string;
+}
+
 interface Journey {
   readonly state: string;
   readonly nonce: string;
@@ -66,6 +77,9 @@ export class OutsideSignIn {
   readonly #now: () => EpochMs;
   readonly #redirectUri: string;
   readonly #journeys = new Pending<Journey>(JOURNEY_MS);
+  /** ID tokens of those who are in, the newest of each. */
+  readonly #stays = new Map<StaffId, string>();
+  readonly #afterwards: string;
   #configuration: Promise<Configuration> | null = null;
 
   constructor(
@@ -76,6 +90,7 @@ export class OutsideSignIn {
     this.#keys = parts.keys;
     this.#now = parts.now;
     this.#redirectUri = parts.redirectUri;
+    this.#afterwards = new URL('/console/', parts.redirectUri).href;
   }
 
   /** The fingerprint under which a subject is kept: without the office's secret it confirms no guess. */
@@ -110,10 +125,7 @@ export class OutsideSignIn {
    * @param journey what it brought back; `null`: nothing
    * @throws Outage when the provider does not answer
    */
-  async finish(
-    query: URLSearchParams,
-    journey: string | null,
-  ): Promise<Result<{ readonly subjectHash: string; readonly before: string | null }, OutsideRefusal>> {
+  async finish(query: URLSearchParams, journey: string | null): Promise<Result<Arrived, OutsideRefusal>> {
     const one = journey === null ? null : this.#journeys.take(tokenHash(journey), this.#now());
     if (!one) return refused('outside-stale', 'no such journey');
     const failure = query.get('error');
@@ -132,11 +144,35 @@ export class OutsideSignIn {
       const claims = tokens.claims();
       if (!claims) return refused('outside-refused', 'no ID token');
       if (!isAssured(claims.acr, this.settings.acr)) return refused('outside-weak', 'acr');
-      return ok({ subjectHash: this.subjectHash(claims.sub), before: one.before });
+      return ok({ subjectHash: this.subjectHash(claims.sub), before: one.before, idToken: tokens.id_token ?? '' });
     } catch (cause) {
       if (isUnreachable(cause)) throw new Outage('the identity provider does not answer', { cause });
       return refused('outside-refused', codeOf(cause));
     }
+  }
+
+  /** Somebody came in by the provider and may have a session there. */
+  remember(staffId: StaffId, idToken: string): void {
+    this.#stays.delete(staffId);
+    this.#stays.set(staffId, idToken);
+    const [oldest] = this.#stays.keys();
+    if (this.#stays.size > STAYS_AT_MOST && oldest !== undefined) this.#stays.delete(oldest);
+  }
+
+  /**
+   * Where the browser goes to sign out at the provider too, so that the next person at this tablet is not let in by it.
+   *
+   * @returns `null`: this person did not come by the provider since the start, or it keeps no sessions (TARA)
+   * @source OpenID Connect RP-Initiated Logout 1.0, section 2
+   */
+  async farewell(staffId: StaffId): Promise<string | null> {
+    const idToken = this.#stays.get(staffId);
+    this.#stays.delete(staffId);
+    if (idToken === undefined) return null;
+    const [client, configuration] = await Promise.all([openId(), this.#configured()]);
+    if (configuration.serverMetadata().end_session_endpoint === undefined) return null;
+    const asked = { id_token_hint: idToken, post_logout_redirect_uri: this.#afterwards };
+    return client.buildEndSessionUrl(configuration, asked).href;
   }
 
   #configured(): Promise<Configuration> {

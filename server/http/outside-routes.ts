@@ -46,13 +46,14 @@ export function outsideRoutes({ door, outside, exchange: staff, now, onRefused }
       await refuse(exchange, result.error);
       return;
     }
-    const { subjectHash, before } = result.value;
+    const { subjectHash, before, idToken } = result.value;
     const account = await door.accountBySubject(subjectHash);
     if (!account) {
       await refuse(exchange, { code: 'outside-unknown', why: 'nobody is linked to this identity' });
       return;
     }
     const entry = await door.begin(account, 'outside', staff.where(exchange), before);
+    outside.remember(account.id, idToken);
     if (entry.kind === 'in') staff.setIn(exchange, entry, { outside: null });
     redirect(exchange, '/console/');
   }

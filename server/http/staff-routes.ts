@@ -24,6 +24,8 @@ interface Parts {
   readonly rules: () => SignInRules;
   /** How the outside sign-in is called; `null`: there is none. */
   readonly outside: string | null;
+  /** Where a person signs out at the outside provider too; `null`: nowhere. */
+  readonly farewell: (staffId: StaffId) => Promise<string | null>;
   readonly deskOf: (staffId: StaffId) => Desk | null;
   readonly leaveDesk: (staffId: StaffId) => Promise<Result<null, Refusal>>;
   readonly giveUpDesk: (staffId: StaffId) => Promise<void>;
@@ -94,7 +96,9 @@ export function staffRoutes(parts: Parts): readonly Route[] {
       await door.signOut(found.staff);
     }
     staff.setCookies(response, { session: null, half: null });
-    send(response, 204, null);
+    // The session here is over whatever the provider says.
+    const to = found ? await parts.farewell(found.staff.account.id).catch(() => null) : null;
+    send(response, to === null ? 204 : 200, to === null ? null : { to });
   }
 
   async function leave({ account }: Staff, visitor: 'ask' | 'waits-again'): Promise<Result<null, Refusal>> {

@@ -42,6 +42,7 @@ export class IdentityProvider {
           client_id: 'infolett',
           client_secret: CLIENT_SECRET,
           redirect_uris: [redirectUri],
+          post_logout_redirect_uris: [new URL('/console/', redirectUri).href],
           response_types: ['code'],
           grant_types: ['authorization_code'],
           token_endpoint_auth_method: 'client_secret_basic',

@@ -154,7 +154,8 @@ export class Work {
    * @returns whether the session is over
    */
   async signOut(visitor: 'ask' | 'waits-again'): Promise<boolean> {
-    const { status, body } = await askDoor('/api/sign-out', { visitor });
+    const { status, body } = await askDoor<{ readonly to?: string }>('/api/sign-out', { visitor });
+    if (body.to !== undefined) window.location.assign(body.to);
     if (status !== 409) return true;
     this.ask({ kind: 'leave', serving: body.serving ?? '' });
     return false;

@@ -177,6 +177,26 @@ describe('nobody is let in', () => {
   });
 });
 
+describe('signing out', () => {
+  test('ends the session here, and leads to where the one at the provider ends', async () => {
+    const { client } = await signIn();
+    const answer = await client.post('/api/sign-out', { visitor: 'ask' });
+    expect(answer.status).toBe(200);
+    expect(await isIn(client)).toBe(false);
+    const to = new URL(String(answer.body.to));
+    expect(to.href.startsWith(`${provider.issuer}/session/end?`)).toBe(true);
+    expect(to.searchParams.get('post_logout_redirect_uri')).toBe(`${office.url}/console/`);
+    expect(to.searchParams.get('id_token_hint')?.split('.')).toHaveLength(3);
+    expect((await client.post('/api/sign-out', { visitor: 'ask' })).status).toBe(204);
+  });
+
+  test('of somebody who came by passphrase leads nowhere else', async () => {
+    const client = new StaffClient(office.url);
+    await client.post('/api/sign-in', { username: 'liis', passphrase: 'rohelised metsad' });
+    expect((await client.post('/api/sign-out', { visitor: 'ask' })).status).toBe(204);
+  });
+});
+
 describe('a colleague who has the outside sign-in alone', () => {
   test('opens the locked console by it; no passphrase does, and the desk stays theirs', async () => {
     const boss = (await signIn()).client;
