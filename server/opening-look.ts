@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import type { BackupKeeper } from './backup-keeper.ts';
-import type { EpochMs } from './domain/ids.ts';
+import type { DeviceId, EpochMs } from './domain/ids.ts';
 import type { CheckFacts } from './domain/opening-check.ts';
 import type { DeviceWatch } from './live/devices.ts';
 import { hallState } from './live/hall-state.ts';
@@ -16,18 +16,25 @@ interface Parts {
   readonly devices: DeviceWatch;
   readonly watch: OfficeWatch;
   readonly backups: BackupKeeper;
+  /** All screens of the office, also those that have not been here since the start. */
+  readonly paired: () => Promise<readonly { readonly id: DeviceId; readonly kind: 'kiosk' | 'display' }[]>;
 }
 
 /** Looks the office over, and prints a test slip. Nothing is judged here. */
-export function openingLook({ office, devices, watch, backups }: Parts) {
+export function openingLook({ office, devices, watch, backups, paired }: Parts) {
   return async (asked: { readonly clockAt: EpochMs; readonly roundTripMs: number }): Promise<CheckFacts> => {
     // Before anything is waited for: half of the way there and back lies behind the console's word.
     const clockAheadMs = Math.round(Date.now() - asked.clockAt - asked.roundTripMs / 2);
-    const [slip, clockSynchronised, newestAt] = await Promise.all([
+    const [slip, clockSynchronised, newestAt, screens] = await Promise.all([
       testSlip(office),
       isSynchronised(),
       backups.newestAt(),
+      paired(),
     ]);
+    const count = (kind: 'kiosk' | 'display'): CheckFacts['displays'] => {
+      const all = screens.filter((screen) => screen.kind === kind);
+      return { known: all.length, connected: all.filter(({ id }) => devices.isHere(id)).length };
+    };
     const { rows } = devices;
     const { displays } = hallState(office, momentOf(office), rows);
     const told = displays.filter(({ connected, report }) => connected && report !== null);
@@ -36,14 +43,14 @@ export function openingLook({ office, devices, watch, backups }: Parts) {
     return {
       printer: office.paper.condition() === 'none' ? 'none' : (printer?.condition ?? 'disconnected'),
       slip,
-      displays: { known: displays.length, connected: displays.filter(({ connected }) => connected).length },
+      displays: count('display'),
       voices: { told: told.length, audible: told.filter(({ report }) => report?.sound === 'able').length },
       clockAheadMs,
       clockSynchronised,
       disk: { state: watch.disk.state, freeMiB: Number.isFinite(free) ? Math.floor(free / MIB) : null },
       backup: { ageMs: newestAt === null ? null : Math.max(0, Date.now() - newestAt), isOurs: backups.isOurs },
       roundTripMs: asked.roundTripMs,
-      kiosks: connectedOf(rows),
+      kiosks: count('kiosk'),
     };
   };
 }
@@ -54,11 +61,6 @@ async function testSlip({ paper, plan }: Office): Promise<CheckFacts['slip']> {
     setTimeout(() => resolve({ state: 'unknown' }), SLIP_WITHIN_MS).unref();
   });
   return (await Promise.race([paper.test('slip', plan()), late])).state;
-}
-
-function connectedOf(rows: DeviceWatch['rows']): CheckFacts['kiosks'] {
-  const kiosks = rows.filter(({ kind }) => kind === 'kiosk');
-  return { known: kiosks.length, connected: kiosks.filter(({ state }) => state !== 'trouble').length };
 }
 
 /** Whether the machine's clock follows a time server, where the machine can say. */

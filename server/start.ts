@@ -169,7 +169,7 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
   const commands = commandsOf(office, firstSlips, afterwards, {
     ...safetyAnswers({
       ...{ office, database, onLines, once, plans, afterwards, watch, backups, newId: randomUUID },
-      look: openingLook({ office, devices, watch, backups }),
+      look: openingLook({ office, devices, watch, backups, paired: () => doors.devices.list() }),
     }),
     ...deskAnswers(office, store.database, plans),
     ...deviceCommands({
