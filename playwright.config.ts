@@ -10,7 +10,8 @@ export default defineConfig({
   // on two cores: a journey mostly waits for voices, timers and answers
   workers: 3,
   fullyParallel: true,
-  timeout: 120_000,
+  // guards against hanging only: a busy machine may be slow, and slow is not wrong
+  timeout: 300_000,
   expect: { timeout: 20_000 },
   reporter: [['line']],
   use: { launchOptions: CHROMIUM, locale: 'et-EE', timezoneId: 'Europe/Tallinn', actionTimeout: 20_000 },

@@ -58,7 +58,10 @@ async function picture(page: Page, name: string): Promise<void> {
 /** A morning at which everything is to be seen: somebody served, several who wait, one parked, one with priority. */
 async function aBusyMorning(office: { url: string }, desk: DeskPage): Promise<void> {
   const { socket } = await connect(office.url, 'kiosk', await pair(office.url, 'kiosk'));
-  const needs = ['papers.submit', 'pension.old_age', 'family.birth', 'international.a1', 'papers.certificate'];
+  const needs = [
+    ...['papers.submit', 'pension.old_age', 'family.birth', 'international.a1', 'papers.certificate'],
+    ...['pension.old_age', 'disability.card', 'family.birth', 'papers.submit', 'pension.old_age', 'family.birth'],
+  ];
   for (const [i, needId] of needs.entries()) {
     const language = (['et', 'ru', 'en'] as const)[i % 3] ?? 'et';
     await socket.emitWithAck('ticket:issue', { requestId: crypto.randomUUID(), needId, language });

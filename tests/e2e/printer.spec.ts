@@ -73,7 +73,7 @@ test('the head writes the words on slips, a visitor chooses large print, a new r
   await page.getByTestId('section-slips').click();
   await page.getByTestId('slip-footer-et').fill('Küsige julgesti abi.');
   await page.getByTestId('save-slip-texts').click();
-  await expect(page.getByTestId('trouble')).toContainText('en');
+  await expect(page.getByTestId('trouble')).toContainText('English');
   await page.getByTestId('slip-footer-en').fill('Please ask for help.');
   await page.getByTestId('slip-footer-ru').fill('Спрашивайте нас.');
   await page.getByTestId('save-slip-texts').click();

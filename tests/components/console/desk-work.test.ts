@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { aBoard, called, instant, MINUTE_MS, nextOf, NOW, waiting } from '../../unit/console/a-board.ts';
 import { atTheDesk, key } from './at-the-desk.ts';
-import type { ScriptedLine } from './scripted-line.svelte.ts';
+import { answering } from './scripted-line.svelte.ts';
 
 const SERVING = aBoard({ current: called('A007', { state: 'serving' }) });
 
@@ -76,11 +76,7 @@ test('whom the office is about to fail is seen before it happens', async () => {
   await expect.element(key('row-A001')).not.toBeInTheDocument();
 });
 
-/** The page opens with the devices, so more than the rules is asked for. */
-const OFFICE_WITHOUT_DEVICES: ScriptedLine['reply'] = (name) => {
-  if (name === 'rules:history' || name === 'device:list') return { ok: true, value: [] };
-  return { ok: true, value: name === 'rules:set' ? { planVersion: 2 } : null };
-};
+const OFFICE_WITHOUT_DEVICES = answering({ 'rules:history': [], 'rules:set': { planVersion: 2 } });
 
 describe('the rules of calling', () => {
   test('are changed by the head: what was typed is what is asked', async () => {

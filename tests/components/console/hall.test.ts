@@ -5,6 +5,7 @@ import type { Language } from '#contract/language.ts';
 import { aBoard } from '../../unit/console/a-board.ts';
 import { aCall } from '../display/scripted-hall.svelte.ts';
 import { atTheDesk, key, type AtTheDesk } from './at-the-desk.ts';
+import { answering } from './scripted-line.svelte.ts';
 
 const DISPLAY = {
   deviceId: 'display-1' as DisplayRow['deviceId'],
@@ -46,7 +47,7 @@ async function inTheHall(
     hall: { ...usual.hall, displays: [{ ...DISPLAY, ...display }], ...hall },
   });
   const opened = await atTheDesk(board, language);
-  opened.line.reply = (name) => ({ ok: true, value: name === 'hall:settings' ? SETTINGS : null });
+  opened.line.reply = answering({ 'hall:settings': SETTINGS });
   await key('page-office').click();
   await key('section-hall').click();
   return opened;

@@ -24,7 +24,7 @@ export class ScriptedLine implements Line {
   lastHeard = $state(NOW);
   now = $state(NOW);
   readonly asked: { readonly name: RequestName; readonly request: Readonly<Record<string, unknown>> }[] = [];
-  reply: Replier = () => ({ ok: true, value: null });
+  reply: Replier = answering({});
 
   constructor(board: DeskBoard = aBoard()) {
     this.board = board;
@@ -41,6 +41,11 @@ export class ScriptedLine implements Line {
 
   /** Nobody is there to be told. */
   readonly close = (): void => undefined;
+}
+
+/** The office answers these requests so; to all others that there is nothing: the page opens with the devices, so more is asked for. */
+export function answering(answers: Partial<Record<RequestName, unknown>>): Replier {
+  return (name) => ({ ok: true, value: answers[name] ?? (name === 'device:list' ? [] : null) });
 }
 
 export function noAnswer(): Promise<never> {
