@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Answer, RequestName } from '#contract/events.ts';
 import { aBoard } from '../../unit/console/a-board.ts';
 import { atTheDesk, key } from './at-the-desk.ts';
-import type { ScriptedLine } from './scripted-line.svelte.ts';
+import { answering, type ScriptedLine } from './scripted-line.svelte.ts';
 
 const KNOWN: Answer<'fallback-words:look'> = {
   planVersion: 3,
@@ -12,7 +12,7 @@ const HEAD = aBoard({ me: { ...aBoard().me, role: 'head' } });
 
 async function atTheWords(answers: Partial<Record<RequestName, unknown>>): Promise<ScriptedLine> {
   const { line } = await atTheDesk(HEAD, 'en');
-  line.reply = (name) => ({ ok: true, value: answers[name] ?? (name === 'device:list' ? [] : null) });
+  line.reply = answering(answers);
   await key('page-office').click();
   await key('section-fallback').click();
   return line;

@@ -3,7 +3,7 @@ import { page } from 'vitest/browser';
 import type { Answer, RequestName } from '#contract/events.ts';
 import { aBoard, MINUTE_MS, NOW } from '../../unit/console/a-board.ts';
 import { atTheDesk, key } from './at-the-desk.ts';
-import type { ScriptedLine } from './scripted-line.svelte.ts';
+import { answering, type ScriptedLine } from './scripted-line.svelte.ts';
 
 const HASH = '0123456789abcdef'.repeat(4);
 const JOURNAL: Answer<'journal:look'> = {
@@ -31,7 +31,7 @@ async function at(
 ): Promise<ScriptedLine> {
   const { line } = await atTheDesk(board, language);
   // The office page opens with the devices, which ask for the list of screens.
-  line.reply = (name) => ({ ok: true, value: answers[name] ?? (name === 'device:list' ? [] : null) });
+  line.reply = answering(answers);
   await key('page-office').click();
   await key(`section-${section}`).click();
   return line;
