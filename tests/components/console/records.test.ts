@@ -57,6 +57,7 @@ describe("the journal's seals", () => {
 
   test('printing asks once, and says why nothing came', async () => {
     const line = await at('journal', { 'journal:look': JOURNAL });
+    await expect.element(key('seal-print')).toBeVisible();
     line.reply = () => ({ ok: false, error: { code: 'nothing-sealed' } });
     await key('seal-print').click();
     await expect.element(key('trouble')).toMatchTextContent(/No day is sealed yet/);
