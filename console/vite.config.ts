@@ -11,7 +11,7 @@ export default defineConfig({
   cacheDir: '../node_modules/.vite/console',
   plugins: [
     sveltekit({
-      adapter: adapter({ pages: out, assets: out }),
+      adapter: adapter({ pages: out, assets: out, precompress: true }),
       paths: { base: '/console' },
       csp: {
         mode: 'hash',

@@ -11,7 +11,7 @@ export default defineConfig({
   cacheDir: '../node_modules/.vite/kiosk',
   plugins: [
     sveltekit({
-      adapter: adapter({ pages: out, assets: out, fallback: 'phone.html' }),
+      adapter: adapter({ pages: out, assets: out, fallback: 'phone.html', precompress: true }),
       // Registered by the root layout, on the office's own devices only.
       serviceWorker: { register: false },
       csp: {
