@@ -38,6 +38,9 @@ const SCREENS: readonly (readonly string[])[] = [
 /** Whoever drives the browser from outside, as this test does, is kept out by the shipped policies too; see the last test. */
 const THE_TESTS_OWN_WAY_IN = ['RemoteDebuggingAllowed', 'DeveloperToolsAvailability'];
 
+/** A guard against hanging only: a busy machine may be slow. */
+const HANGING_MS = 120_000;
+
 let office: OfficeProcess;
 let context: BrowserContext;
 let started: Awaited<ReturnType<typeof startLocked>> | null = null;
@@ -46,7 +49,7 @@ test.beforeAll(async () => {
   expect(why).toBeNull();
   office = await OfficeProcess.start();
   started = await startLocked(await lockedChromium(office.url, THE_TESTS_OWN_WAY_IN), office.url);
-  const browser = await chromium.connectOverCDP(await started.address);
+  const browser = await chromium.connectOverCDP(await started.address, { timeout: HANGING_MS });
   const [own] = browser.contexts();
   if (!own) throw new Error('the browser has no window');
   context = own;

@@ -17,15 +17,17 @@ export function canBeTold(): boolean {
 /**
  * Asks the visitor, then the browser, for an address that messages can be sent to. Call it from a press.
  *
- * @param officeKey only this office can send to the address
- * @returns `null` when the visitor or the browser says no
+ * @param officeKey only this office can send to the address; it may still be on its way, and be `null` where none are sent
+ * @returns `null` when the visitor, the browser or the office says no
  */
-export async function pushAddress(officeKey: string): Promise<PushAddress | null> {
+export async function pushAddress(officeKey: Promise<string | null>): Promise<PushAddress | null> {
   try {
     if ((await Notification.requestPermission()) !== 'granted') return null;
+    const key = await officeKey;
+    if (key === null) return null;
     const registration = await navigator.serviceWorker.register(ownScript(WORKER), { scope: SCOPE });
     await active(registration);
-    const options = { userVisibleOnly: true, applicationServerKey: bytesOf(officeKey) };
+    const options = { userVisibleOnly: true, applicationServerKey: bytesOf(key) };
     const { endpoint, keys } = (await registration.pushManager.subscribe(options)).toJSON();
     const { p256dh, auth } = keys ?? {};
     return endpoint === undefined || p256dh === undefined || auth === undefined

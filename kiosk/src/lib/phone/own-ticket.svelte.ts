@@ -56,8 +56,10 @@ export class OwnTicket implements OwnTicketView {
   readonly #signal = new Signal();
   /** One press, one request: until it is answered, it is sent again as the same. */
   readonly #asked: Partial<Record<Act, string | undefined>> = {};
-  /** The office's key for messages; `null` while none are offered. */
-  #officeKey: string | null = null;
+  /** The office's key for messages; `null`: none are offered. Known once the office has heard which phone this is. */
+  readonly #officeKey: Promise<string | null>;
+  #keyIs: (key: string | null) => void = () => undefined;
+  #offersNone = false;
   #source: EventSource | null = null;
   #heardAt = performance.now();
   #brokenAt: number | null = null;
@@ -65,6 +67,7 @@ export class OwnTicket implements OwnTicketView {
   constructor(token: string) {
     this.#token = token;
     this.#key = phoneKey(token);
+    this.#officeKey = new Promise((resolve) => (this.#keyIs = resolve));
     this.#open();
     void this.#hold();
     this.#timer = setInterval(() => this.#tick(), 1_000);
@@ -78,11 +81,14 @@ export class OwnTicket implements OwnTicketView {
     return this.#do('more-time');
   }
 
-  /** A browser allows sound, vibration and messages only after a touch. */
+  /**
+   * A browser allows sound, vibration and messages only after a touch. Whoever touches before the office has answered is
+   * not asked to touch again.
+   */
   async wantSignal(language: Language): Promise<void> {
     this.signal = true;
     this.#signal.allow();
-    if (this.#officeKey === null || !canBeTold()) return;
+    if (this.#offersNone || !canBeTold()) return;
     const address = await pushAddress(this.#officeKey);
     if (address) this.messages = (await this.#do('follow', { language, ...address })) === null;
   }
@@ -101,7 +107,9 @@ export class OwnTicket implements OwnTicketView {
       return;
     }
     this.holds = answer.ok && answer.value.holds;
-    this.#officeKey = answer.ok ? answer.value.pushKey : null;
+    const officeKey = answer.ok ? answer.value.pushKey : null;
+    this.#offersNone = officeKey === null;
+    this.#keyIs(officeKey);
   }
 
   async #do(act: Act, more: object = {}): Promise<NotDone | null> {
