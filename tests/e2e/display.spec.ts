@@ -34,6 +34,13 @@ test('five calls at once are five announcements, each alone on the plate, in ord
   }
   // All are on the screen at once: who reads need not wait for the voice.
   for (const number of numbers) await expect(hall.getByText(number, { exact: true }).first()).toBeVisible();
+  // The page's own time would outrun the loading of its recordings, which takes real time: it passes in small steps.
+  const spoken = (): Promise<readonly number[]> =>
+    hall.evaluate(async () => {
+      await globalThis.hallAdvance(1_000);
+      return globalThis.hallSpoken.map(({ length }) => length);
+    });
+  await expect.poll(spoken, { timeout: 60_000 }).toEqual(numbers.map(() => RECORDINGS_PER_CALL));
   await hall.evaluate((ms) => globalThis.hallAdvance(ms), ALL_SAID_MS);
   await expect(hall.getByTestId('now-calling')).toHaveCount(0);
   const told = await hall.evaluate(() => ({ shown: globalThis.hallShown, spoken: globalThis.hallSpoken }));
