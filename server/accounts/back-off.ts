@@ -47,6 +47,13 @@ export class BackOff {
     if (this.#tries.size > KEYS_AT_MOST && !oldest.done) this.#tries.delete(oldest.value);
   }
 
+  /** One of the counted tries was right, or was never made. */
+  takeBack(key: string): void {
+    const tried = this.#tries.get(key);
+    if (tried && tried.count > 1) tried.count -= 1;
+    else this.#tries.delete(key);
+  }
+
   succeeded(key: string): void {
     this.#tries.delete(key);
   }

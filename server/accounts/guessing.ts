@@ -1,3 +1,4 @@
+import { err, ok, type Result } from '../basics/result.ts';
 import type { EpochMs } from '../domain/ids.ts';
 import { BackOff, USUAL_PACE } from './back-off.ts';
 
@@ -40,6 +41,26 @@ export class Guessing {
   /** How long this try has to wait (milliseconds); 0: not at all. */
   waitMs(one: Try, now: EpochMs): number {
     return Math.max(...this.#countersOf(one).map(({ backOff, key }) => backOff.waitMs(key, now)));
+  }
+
+  /**
+   * Lets somebody try; `check` finds out what they get, `null` when the try was wrong. A try counts from its start: a
+   * hundred sent at once would otherwise all be let through before the first is known to be wrong.
+   *
+   * @returns what `check` found, or how long to wait instead (milliseconds)
+   */
+  async attempt<T>(one: Try, now: EpochMs, check: () => Promise<T | null>): Promise<Result<T | null, number>> {
+    const waitMs = this.waitMs(one, now);
+    if (waitMs > 0) return err(waitMs);
+    this.failed(one, now);
+    let isWrong = false;
+    try {
+      const found = await check();
+      isWrong = found === null;
+      return ok(found);
+    } finally {
+      if (!isWrong) for (const { backOff, key } of this.#countersOf(one)) backOff.takeBack(key);
+    }
   }
 
   failed(one: Try, now: EpochMs): void {

@@ -26,19 +26,13 @@ export class Halves {
 
   of(token: string, now: EpochMs): Half | null {
     const half = this.#known.get(tokenHash(token));
-    return half && half.endsAt > now ? half : null;
+    return half && half.endsAt > now && half.tries < TRIES ? half : null;
   }
 
-  /** One wrong code more; after a few the passphrase is asked for anew. */
-  failed(token: string): void {
+  /** One try at a code begins; after a few the passphrase is asked for anew, however many are sent at once. */
+  tried(token: string): void {
     const half = this.#known.get(tokenHash(token));
-    if (!half) return;
-    half.tries += 1;
-    if (half.tries >= TRIES) this.end(token);
-  }
-
-  end(token: string): void {
-    this.#known.delete(tokenHash(token));
+    if (half) half.tries += 1;
   }
 
   /** Nobody of this account is half in any more. */

@@ -70,16 +70,17 @@ export class StaffDoor {
   ): Promise<Result<Entry, SignInRefusal>> {
     const username = foldUsername(asked.username);
     const { database, now, passphrases } = this.#keeping;
-    const one = this.#tryOf(username, where);
-    const waitMs = this.#guessing.waitMs(one, now());
-    if (waitMs > 0) return err({ code: 'wait', retryAfterMs: waitMs });
-    const account = await database.read((trx) => accountByName(trx, username));
-    const hash = account && !account.disabled ? account.passphraseHash : null;
-    if (!(await passphrases.matches(asked.passphrase, hash)) || !account) {
-      await this.#refused(one, account?.id ?? null, 'passphrase');
-      return err({ code: 'wrong' });
-    }
-    return this.enter(account, where, before);
+    let named: StaffId | null = null;
+    const tried = await this.#guessing.attempt(this.#tryOf(username, where), now(), async () => {
+      const account = await database.read((trx) => accountByName(trx, username));
+      named = account?.id ?? null;
+      const hash = account && !account.disabled ? account.passphraseHash : null;
+      return (await passphrases.matches(asked.passphrase, hash)) ? account : null;
+    });
+    if (!tried.ok) return err({ code: 'wait', retryAfterMs: tried.error });
+    if (tried.value) return this.enter(tried.value, where, before);
+    await this.#refused(named, 'passphrase');
+    return err({ code: 'wrong' });
   }
 
   /** Somebody whose passphrase was right just now: in, or half in with a step to go. */
@@ -234,15 +235,21 @@ export class StaffDoor {
     return staffId === null ? null : this.accountOf(staffId);
   }
 
-  /** How long the next try of a second factor has to wait (milliseconds). */
-  factorWaitMs(account: Account, where: Where): number {
-    return this.#guessing.waitMs(this.#tryOf(account.username, where), this.#keeping.now());
-  }
-
-  /** A wrong second factor: counted, journaled. */
-  async wrongFactor(half: string, account: Account, where: Where): Promise<void> {
-    this.halves.failed(half);
-    await this.#refused(this.#tryOf(account.username, where), account.id, 'second-factor');
+  /** A try at the second factor of somebody half in. A wrong one is counted and journaled. */
+  async trySecond(
+    half: string,
+    account: Account,
+    where: Where,
+    isRight: () => Promise<boolean>,
+  ): Promise<Result<null, { readonly code: 'wrong-code' } | Extract<SignInRefusal, { code: 'wait' }>>> {
+    const tried = await this.#guessing.attempt(this.#tryOf(account.username, where), this.#keeping.now(), async () => {
+      this.halves.tried(half);
+      return (await isRight()) ? account : null;
+    });
+    if (!tried.ok) return err({ code: 'wait', retryAfterMs: tried.error });
+    if (tried.value) return ok(null);
+    await this.#refused(account.id, 'second-factor');
+    return err({ code: 'wrong-code' });
   }
 
   /** Sessions ended elsewhere: their connections are cut at once. */
@@ -253,13 +260,15 @@ export class StaffDoor {
   async #checkAgain(account: Account, passphrase: string, where: Where): Promise<Result<null, SignInRefusal>> {
     const { now, passphrases } = this.#keeping;
     const one = this.#tryOf(account.username, where);
-    const waitMs = this.#guessing.waitMs(one, now());
-    if (waitMs > 0) return err({ code: 'wait', retryAfterMs: waitMs });
-    if (await passphrases.matches(passphrase, account.passphraseHash)) {
+    const tried = await this.#guessing.attempt(one, now(), async () =>
+      (await passphrases.matches(passphrase, account.passphraseHash)) ? account : null,
+    );
+    if (!tried.ok) return err({ code: 'wait', retryAfterMs: tried.error });
+    if (tried.value) {
       this.#guessing.succeeded(one);
       return ok(null);
     }
-    await this.#refused(one, account.id, 'passphrase');
+    await this.#refused(account.id, 'passphrase');
     return err({ code: 'wrong' });
   }
 
@@ -275,9 +284,8 @@ export class StaffDoor {
     );
   }
 
-  async #refused(one: Try, staffId: StaffId | null, why: 'passphrase' | 'second-factor'): Promise<void> {
+  async #refused(staffId: StaffId | null, why: 'passphrase' | 'second-factor'): Promise<void> {
     const { database, now, onLines } = this.#keeping;
-    this.#guessing.failed(one, now());
     const lines = await database.write((trx) =>
       tell(trx, 'staff.refused', { now: now(), actor: staffId ?? 'system' }, { known: staffId !== null, why }),
     );

@@ -56,15 +56,10 @@ export function secondStepRoutes({ door, factors, exchange: staff }: Parts): rea
       return;
     }
     const where = staff.where(exchange);
-    const waitMs = door.factorWaitMs(account, where);
-    if (waitMs > 0) {
-      send(exchange.response, 429, { code: 'wait', retryAfterMs: waitMs });
-      return;
-    }
     const proof: Proof = asked.kind === 'passkey' ? { ...asked, place: staff.place(exchange) } : asked;
-    if (!(await factors.proves(account.id, half.token, proof))) {
-      await door.wrongFactor(half.token, account, where);
-      send(exchange.response, 401, { code: 'wrong-code' });
+    const tried = await door.trySecond(half.token, account, where, () => factors.proves(account.id, half.token, proof));
+    if (!tried.ok) {
+      send(exchange.response, tried.error.code === 'wait' ? 429 : 401, tried.error);
       return;
     }
     const before = staff.cookie(exchange, 'session');

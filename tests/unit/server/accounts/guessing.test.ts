@@ -37,6 +37,35 @@ describe('guessing is slowed down', () => {
   });
 });
 
+describe('a try counts from its start', () => {
+  const wrong = () => Promise.resolve(null);
+  const right = () => Promise.resolve('in');
+
+  test('of a hundred sent at once, five are looked at', async () => {
+    const guessing = new Guessing();
+    let looked = 0;
+    const check = async () => {
+      looked += 1;
+      await Promise.resolve();
+      return null;
+    };
+    await Promise.all(Array.from({ length: 100 }, () => guessing.attempt(stranger('mari'), at(0), check)));
+    expect(looked).toBe(5);
+  });
+
+  test('right ones, and those that could not be looked at, count for nothing', async () => {
+    const guessing = new Guessing();
+    for (let i = 0; i < 200; i++) {
+      await guessing.attempt(stranger('mari'), at(0), right);
+      await guessing.attempt(stranger('mari'), at(0), () => Promise.reject(new Error('no turn'))).catch(() => null);
+    }
+    for (let i = 0; i < 4; i++) await guessing.attempt(stranger('mari'), at(0), wrong);
+    expect(await guessing.attempt(stranger('mari'), at(0), right)).toEqual({ ok: true, value: 'in' });
+    await guessing.attempt(stranger('mari'), at(0), wrong);
+    expect(await guessing.attempt(stranger('mari'), at(0), right)).toEqual({ ok: false, error: 2_000 });
+  });
+});
+
 describe('nobody locks out an office', () => {
   test('whatever is tried from the address all share, a colleague waits two seconds at most, and not at all at the usual tablet', () => {
     const name = fc.stringMatching(/^[a-z]{2,8}$/);

@@ -101,6 +101,16 @@ describe('an authenticator app', () => {
   });
 });
 
+test('a hundred codes sent at once are five guesses', async () => {
+  const { client } = await invited('korraga');
+  await addApp(client);
+  const thief = new StaffClient(office.url);
+  await signIn(thief, 'korraga');
+  const guess = (code: string) => thief.post('/api/sign-in/second', { kind: 'totp', code });
+  const answers = await Promise.all(Array.from({ length: 100 }, (_, i) => guess(String(i).padStart(6, '0'))));
+  expect(answers.filter(({ body }) => body.code === 'wrong-code')).toHaveLength(5);
+});
+
 test('after five wrong codes the passphrase is asked for again', async () => {
   const { client } = await invited('viis');
   await addApp(client);
