@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http';
 import { err } from '../basics/result.ts';
 import { phoneBoard } from '../boards/phone-board.ts';
 import { ticketById } from '../domain/book.ts';
@@ -8,16 +7,13 @@ import { answer, type Answering, type Caller, type Watch } from '../live/answer.
 import type { Commands } from '../live/commands.ts';
 import { momentOf, type Office } from '../live/office.ts';
 import { Pacer } from '../live/pacer.ts';
+import { PhoneStreams } from '../live/phone-streams.ts';
 import { REQUESTS, type Reply, type RequestName, type Row } from '../contract/events.ts';
 import { jsonBody, send, type Route } from './router.ts';
 
 /** Phones hear at most this often while much is going on (milliseconds), and at least as often as `PULSE_EVERY_MS`. */
 const BOARD_EVERY_MS = 500;
 const PULSE_EVERY_MS = 15_000;
-/** A phone whose line broke comes again so soon: left to itself it waits for 3 to 5 s, and somebody is being called. */
-const AGAIN_AFTER_MS = 1_000;
-/** A ticket needs one phone, perhaps two. */
-const STREAMS_PER_TICKET = 4;
 /** How often a phone may ask for something: more than a person presses. */
 const ACTS = { perMinute: 12, burst: 6 } as const;
 const UNWATCHED: Watch = { fault: () => undefined, refused: () => undefined, ignored: () => undefined };
@@ -28,7 +24,7 @@ type PhoneEvent = Extract<RequestName, `phone:${string}`>;
 export class PhoneDesk {
   readonly #office: Office;
   readonly #commands: Commands;
-  readonly #streams = new Map<TicketId, Set<ServerResponse>>();
+  readonly #streams = new PhoneStreams();
   readonly #allowances = new Map<TicketId, Allowance>();
   readonly #pacer = new Pacer(BOARD_EVERY_MS, () => this.#sendAll());
   readonly #pulse: NodeJS.Timeout;
@@ -62,28 +58,17 @@ export class PhoneDesk {
   close(): void {
     clearInterval(this.#pulse);
     this.#pacer.stop();
-    for (const streams of this.#streams.values()) for (const stream of streams) stream.end();
+    this.#streams.close();
   }
 
-  #follow({ request, response, parts }: Parameters<Route['handle']>[0]): void {
+  #follow({ response, parts }: Parameters<Route['handle']>[0]): void {
     const ticketId = this.#office.phones.ticketOf(parts.token ?? '');
     if (ticketId === undefined) {
       send(response, 404, { code: 'gone' });
       return;
     }
-    const streams = this.#streams.get(ticketId) ?? new Set();
-    if (streams.size >= STREAMS_PER_TICKET) {
-      send(response, 429, { code: 'too-many' });
-      return;
-    }
-    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-    response.write(`retry: ${AGAIN_AFTER_MS}\n\n`);
-    this.#streams.set(ticketId, streams.add(response));
-    this.#sendOne(ticketId, response);
-    request.on('close', () => {
-      streams.delete(response);
-      if (streams.size === 0) this.#streams.delete(ticketId);
-    });
+    this.#streams.add(ticketId, response);
+    this.#sendOne(ticketId);
   }
 
   async #act({ request, response, parts }: Parameters<Route['handle']>[0]): Promise<void> {
@@ -111,17 +96,17 @@ export class PhoneDesk {
   }
 
   #sendAll(): void {
-    for (const [ticketId, streams] of this.#streams) for (const stream of streams) this.#sendOne(ticketId, stream);
+    for (const ticketId of this.#streams.followed) this.#sendOne(ticketId);
     const { open } = this.#office.ledger.committed;
     for (const ticketId of this.#allowances.keys()) if (!open.has(ticketId)) this.#allowances.delete(ticketId);
   }
 
-  #sendOne(ticketId: TicketId, stream: ServerResponse): void {
+  #sendOne(ticketId: TicketId): void {
     const moment = momentOf(this.#office);
     const ticket = ticketById(moment.book, ticketId);
     const board = ticket && phoneBoard(moment, ticket, this.#office.hall.hall);
-    stream.write(`data: ${JSON.stringify(board ?? { surface: 'phone', state: 'gone' })}\n\n`);
-    if (!ticket || ticket.state.kind === 'closed') stream.end();
+    this.#streams.send(ticketId, board ?? { surface: 'phone', state: 'gone' });
+    if (!ticket || ticket.state.kind === 'closed') this.#streams.end(ticketId);
   }
 }
 
