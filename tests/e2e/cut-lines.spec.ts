@@ -102,6 +102,36 @@ test(`${PHONES} phones whose lines are cut ${CUTS} times come back to what is tr
   }
 });
 
+test('a phone whose line died without a word asks anew by itself, and at once when it is looked at again', async () => {
+  const { office, proxy, browser, open } = await hall();
+  const dies = async (meanwhile: () => Promise<unknown>): Promise<void> => {
+    await proxy.make({ kind: 'blackhole' });
+    await meanwhile();
+    await expect.poll(() => proxy.torn, { timeout: BACK_WITHIN_MS }).toBeGreaterThan(0);
+    await proxy.make({ kind: 'none' });
+  };
+  try {
+    const ticket = await office.issue('en');
+    const page = await open(null);
+    await page.clock.install();
+    await page.goto(`${office.process.url}/t/${ticket.phoneToken}`);
+    await expect(page.getByTestId('ticket-number')).toHaveText(ticket.number);
+    const called = page.getByTestId('called').getByRole('heading');
+
+    await dies(() => office.callTicket(0, ticket));
+    await page.clock.fastForward(21_000);
+    await expect(called).toHaveText('Desk 1');
+
+    await dies(() => office.park(0, ticket));
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await expect(called).toHaveCount(0);
+  } finally {
+    await browser.close();
+    await proxy.close();
+    await office.close();
+  }
+});
+
 function beginning(): Chance {
   process.stdout.write(`cut-lines: SEED=${SEED}\n`);
   return new Chance(SEED);

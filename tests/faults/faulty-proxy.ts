@@ -43,6 +43,11 @@ export class FaultyProxy {
     return this.#port;
   }
 
+  /** Connections that have lost bytes, and whose ends do not know. */
+  get torn(): number {
+    return [...this.#pairs].filter(({ torn }) => torn).length;
+  }
+
   /** Makes trouble, or ends it. */
   async make(trouble: Trouble): Promise<void> {
     this.#trouble = trouble;

@@ -36,6 +36,10 @@ export interface OwnTicketView {
 
 /** The server speaks at least every 15 s. */
 const STALE_AFTER_MS = 35_000;
+/** A line this silent is dead, whatever the browser believes: a phone that changes its network hears of no end. */
+const SILENT_AFTER_MS = 20_000;
+/** No answer within this is none. */
+const ANSWER_WITHIN_MS = 10_000;
 /** A line that broke may come back before anybody need know. */
 const BROKEN_AFTER_MS = 5_000;
 const AGAIN_AFTER_MS = 5_000;
@@ -62,6 +66,7 @@ export class OwnTicket implements OwnTicketView {
   #offersNone = false;
   #source: EventSource | null = null;
   #heardAt = performance.now();
+  #openedAt = performance.now();
   #brokenAt: number | null = null;
 
   constructor(token: string) {
@@ -71,6 +76,8 @@ export class OwnTicket implements OwnTicketView {
     this.#open();
     void this.#hold();
     this.#timer = setInterval(() => this.#tick(), 1_000);
+    document.addEventListener('visibilitychange', this.#awoke);
+    addEventListener('online', this.#awoke);
   }
 
   withdraw(): Promise<NotDone | null> {
@@ -95,6 +102,8 @@ export class OwnTicket implements OwnTicketView {
 
   close(): void {
     clearInterval(this.#timer);
+    document.removeEventListener('visibilitychange', this.#awoke);
+    removeEventListener('online', this.#awoke);
     this.#source?.close();
     this.#signal.close();
   }
@@ -124,7 +133,7 @@ export class OwnTicket implements OwnTicketView {
   async #ask<T>(act: Act, more: object): Promise<Result<T, Refusal | Fault> | null> {
     const id = (this.#asked[act] ??= requestId());
     try {
-      const response = await fetch(`/api/ticket/${this.#token}/${act}`, {
+      const response = await fetchSoon(`/api/ticket/${this.#token}/${act}`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ requestId: id, key: this.#key, ...more }),
@@ -138,7 +147,14 @@ export class OwnTicket implements OwnTicketView {
     }
   }
 
+  /** A phone that slept, or has a network again: what it shows is old, and its line may be dead. */
+  readonly #awoke = (): void => {
+    if (document.visibilityState === 'visible' && this.board?.state !== 'gone') this.#open();
+  };
+
   #open(): void {
+    this.#source?.close();
+    this.#openedAt = performance.now();
     const source = new EventSource(`/api/ticket/${this.#token}/board`);
     source.onmessage = ({ data }) => this.#take(JSON.parse(String(data)) as OwnBoard);
     source.onerror = () => {
@@ -151,9 +167,9 @@ export class OwnTicket implements OwnTicketView {
 
   /** Why there was no stream: the ticket is no more, or the office cannot answer now. */
   async #why(): Promise<void> {
-    const asking = new AbortController();
-    const response = await fetch(`/api/ticket/${this.#token}/board`, { signal: asking.signal }).catch(() => null);
-    asking.abort();
+    const response = await fetchSoon(`/api/ticket/${this.#token}/board`).catch(() => null);
+    // Where it is a stream after all, another one is opened.
+    void response?.body?.cancel();
     if (response?.status === 404) this.#gone();
     else setTimeout(() => this.#open(), AGAIN_AFTER_MS);
   }
@@ -178,6 +194,8 @@ export class OwnTicket implements OwnTicketView {
     const now = performance.now();
     const broken = this.#brokenAt !== null && now - this.#brokenAt > BROKEN_AFTER_MS;
     this.stale = broken || now - this.#heardAt > STALE_AFTER_MS;
+    const silentMs = now - Math.max(this.#heardAt, this.#openedAt);
+    if (silentMs > SILENT_AFTER_MS && this.board?.state !== 'gone') this.#open();
   }
 
   /** Nothing of it stays on this phone. */
@@ -187,4 +205,11 @@ export class OwnTicket implements OwnTicketView {
     forgetPhoneKey(this.#token);
     void forgetAddress();
   }
+}
+
+/** A request with a deadline, in words that old phones know too. */
+function fetchSoon(address: string, how: RequestInit = {}): Promise<Response> {
+  const asking = new AbortController();
+  setTimeout(() => asking.abort(), ANSWER_WITHIN_MS);
+  return fetch(address, { ...how, signal: asking.signal });
 }
