@@ -1,5 +1,6 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { Migrator, type Migration, type MigrationProvider } from 'kysely/migration';
+import { Outage } from '../basics/outage.ts';
 import { staffDoor } from './migrations/010-staff-door.ts';
 import { deviceVisits } from './migrations-020.ts';
 import { dayHead } from './migrations-021.ts';
@@ -17,8 +18,11 @@ import type { Tables } from './schema.ts';
  * of its own.
  *
  * @throws the error of the step that failed; everything then stands as it was
+ * @throws NewerTables when a newer version has been here
  */
 export async function migrate(kysely: Kysely<Tables>): Promise<void> {
+  const unknown = await stepsOfNewer(kysely);
+  if (unknown.length > 0) throw new NewerTables(unknown);
   const { error } = await migratorOf(kysely).migrateToLatest();
   if (error !== undefined) throw error instanceof Error ? error : new Error(JSON.stringify(error));
 }
@@ -28,6 +32,23 @@ export async function isOlder(kysely: Kysely<Tables>): Promise<boolean> {
   const steps = await migratorOf(kysely).getMigrations();
   const done = steps.filter(({ executedAt }) => executedAt !== undefined);
   return done.length > 0 && done.length < steps.length;
+}
+
+/** A newer version has changed the tables: this one does not know their form, and touches nothing. */
+export class NewerTables extends Outage {
+  constructor(steps: readonly string[]) {
+    super(
+      `a newer version of Infolett has changed its tables (${steps.join(', ')}). Nothing was touched. Start that version, ` +
+        'or restore the backup it made before the change (docs/operations.md)',
+    );
+  }
+}
+
+async function stepsOfNewer(kysely: Kysely<Tables>): Promise<readonly string[]> {
+  const known = await migratorOf(kysely).getMigrations();
+  if (!known.some(({ executedAt }) => executedAt !== undefined)) return [];
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(kysely);
+  return rows.map(({ name }) => name).filter((name) => !known.some((step) => step.name === name));
 }
 
 function migratorOf(kysely: Kysely<Tables>): Migrator {

@@ -1,4 +1,4 @@
-import { copyFileSync, cpSync, mkdirSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Kysely } from 'kysely';
@@ -7,12 +7,12 @@ import type { EpochMs } from '../../../../server/domain/ids.ts';
 import { openAlarms } from '../../../../server/store/alarms.ts';
 import { listBackups } from '../../../../server/store/backups.ts';
 import { readBook } from '../../../../server/store/book-reading.ts';
-import { isOlder, migrate } from '../../../../server/store/migrations.ts';
+import { isOlder, migrate, NewerTables } from '../../../../server/store/migrations.ts';
 import { openStore } from '../../../../server/store/opening.ts';
 import type { Tables } from '../../../../server/store/schema.ts';
 import { SqliteDialect } from '../../../../server/store/sqlite-dialect.ts';
 import { openSafely } from '../../../../server/store/sqlite-file.ts';
-import { makeEarlier } from '../../../support/earlier-version.ts';
+import { makeEarlier, makeLater } from '../../../support/earlier-version.ts';
 import { DAY, LedgerOffice, many } from '../../../support/ledgers.ts';
 
 let office: LedgerOffice;
@@ -76,4 +76,14 @@ test('an office that cannot make one opens all the same, and the head is told wh
   await office.openAgain();
   expect(await office.store.database.read(openAlarms)).toMatchObject([{ kind: 'backup-failed' }]);
   expect(await office.issue()).toMatchObject({ value: { reply: { number: 'A004' } } });
+});
+
+test('tables that a newer version has changed are left alone, and whoever started the older one is told', async () => {
+  const { dataDir } = office.place;
+  await makeLater(dataDir);
+  const before = readFileSync(join(dataDir, 'office.sqlite'));
+  const opening = openStore(office.place);
+  await expect(opening).rejects.toThrow(NewerTables);
+  await expect(opening).rejects.toThrow(/newer version.*999-of-tomorrow.*Nothing was touched/);
+  expect(readFileSync(join(dataDir, 'office.sqlite')).equals(before)).toBe(true);
 });
