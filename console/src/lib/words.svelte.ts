@@ -74,6 +74,13 @@ class Words {
     const format = { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23', timeZone: zone } as const;
     return new Intl.DateTimeFormat(LOCALES[this.language], format).format(at);
   }
+
+  /** `1,2 MB`: decimal units (IEC 80000-13), in the way the language writes numbers. */
+  fileSize(bytes: number): string {
+    const [unit, one] = bytes < 1e6 ? (['kilobyte', 1e3] as const) : (['megabyte', 1e6] as const);
+    const format = { style: 'unit', unit, maximumFractionDigits: 1 } as const;
+    return new Intl.NumberFormat(LOCALES[this.language], format).format(bytes / one);
+  }
 }
 
 export const text = new Words();

@@ -81,6 +81,11 @@ describe('what a display shows and says now', () => {
   });
 });
 
+test('how far it can be read is written as the language writes numbers', async () => {
+  await inTheHall({}, 'ru');
+  await expect.element(key('display-1')).toMatchTextContent(/до 8,6 м/);
+});
+
 describe('what staff do about it', () => {
   test('a call that is still awaited is said again, an old one is not', async () => {
     const opened = await inTheHall({ calls: [aCall('A043'), aCall('A042', { current: false })] });

@@ -159,3 +159,22 @@ test('the section of the devices says its name once', async () => {
   await at('devices', {});
   await expect.element(page.getByRole('heading', { name: 'Devices', exact: true })).toHaveLength(1);
 });
+
+describe('backups', () => {
+  const backups = [
+    { name: 'infolett-2026-11-24.backup', at: NOW - 600 * MINUTE_MS, bytes: 1_234_000 },
+    { name: 'infolett-2026-11-23.backup', at: NOW - 2_000 * MINUTE_MS, bytes: 98_700 },
+  ];
+
+  test.each([
+    ['et', '1,2 MB', '98,7 kB'],
+    ['en', '1.2 MB', '98.7 kB'],
+    ['ru', '1,2 МБ', '98,7 кБ'],
+  ] as const)('are listed with their size as the language writes it (%s)', async (language, large, small) => {
+    await at('backups', { 'backup:list': { isOurs: true, keepDays: 30, at: '02:30', backups } }, HEAD, language);
+    const cells = () => document.querySelectorAll('[data-testid=backups] td:nth-child(2)');
+    await expect
+      .poll(() => [...cells()].map(({ textContent }) => textContent.replaceAll(/\s/g, ' ')))
+      .toEqual([large, small]);
+  });
+});
