@@ -3,6 +3,7 @@ import { damagedFiles } from './damage.ts';
 import { diskTurnsReadOnly, fullDisk, lockedDatabase, readOnlyDisk } from './disks.ts';
 import type { Fault } from './fault.ts';
 import { killAtFailpoints, killAtRandom } from './kill.ts';
+import { machineClock } from './machine-clock.ts';
 import { modelBased } from './model/runs.ts';
 import { powerCut } from './power-cut.ts';
 import { pressIntoSilence } from './pressing.ts';
@@ -30,6 +31,7 @@ export const FAULTS: readonly Fault[] = [
   upgrade,
   lockedDatabase,
   clockJumps,
+  machineClock,
   calendar,
   reconnectStorm,
   slowConsumer,

@@ -69,7 +69,7 @@ export const calendar: Fault = {
 
 const OFFICE = { desks: 1, kiosks: 1, displays: 1, settings: { PRINTER: 'none:' } };
 
-interface Hall {
+export interface Hall {
   readonly office: TriedOffice;
   readonly kiosk: WitnessedKiosk;
   readonly desk: WitnessedDesk;
@@ -83,7 +83,7 @@ async function openHall(office: TriedOffice): Promise<Hall> {
 }
 
 /** Two come, one is called and served. */
-async function visitAround({ kiosk, desk }: Hall): Promise<void> {
+export async function visitAround({ kiosk, desk }: Hall): Promise<void> {
   await kiosk.take();
   await kiosk.take();
   const called = await desk.callNext();
@@ -121,7 +121,7 @@ function nextLocalMidnight(after: number): number {
 }
 
 /** F17: no wait and no service was ever shorter than nothing. @returns what was looked at */
-function noNegativeTimes(log: readonly LogRecord[]): string {
+export function noNegativeTimes(log: readonly LogRecord[]): string {
   const times = log.flatMap(({ seq, waitedMs, servedMs }) =>
     [waitedMs, servedMs].flatMap((ms) => (typeof ms === 'number' ? [{ seq, ms }] : [])),
   );
