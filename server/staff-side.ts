@@ -60,7 +60,7 @@ export async function makeStaffSide(parts: Parts): Promise<StaffSide> {
   const factors = new SecondFactors(keeping);
   const staffOffice = new StaffOffice({
     ...{ keeping, invitations, publicUrl, onPeople },
-    subjectHash: outside?.subjectHash ?? null,
+    subjectHash: outside?.typedSubjectHash ?? null,
     onRules: (next) => (rules = next),
   });
   const own = new OwnAccount(keeping, { factors, invitations, office: staffOffice });

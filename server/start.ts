@@ -269,7 +269,7 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
   await watch.start();
   ready = true;
 
-  const needsFirst = !(await store.database.read(hasSignInAccount));
+  const needsFirst = !(await store.database.read((trx) => hasSignInAccount(trx, config.outside !== null)));
   const signInLink = needsFirst
     ? `${office.publicUrl()}/console/#${await staff.invitations.firstAccountToken()}`
     : null;

@@ -5,6 +5,8 @@ import { newToken, tokenHash } from './tokens.ts';
 export interface Half {
   readonly staffId: StaffId;
   readonly step: 'second-factor' | 'enrol';
+  /** The passphrase that was right, as it is kept: with another one nobody is half in any more. */
+  readonly passphraseHash: string | null;
 }
 
 const LASTS_MS = 10 * 60_000;

@@ -61,6 +61,9 @@ interface Journey {
   readonly before: string | null;
 }
 
+/** As TARA writes a person: `EE60001019906`. */
+const PERSONAL_CODE = /^[a-z]{2}\d{6,}$/i;
+
 const JOURNEY_MS = 10 * 60_000;
 const ANSWER_WITHIN_S = 10;
 const CLOCKS_DIFFER_S = 10;
@@ -93,9 +96,21 @@ export class OutsideSignIn {
     this.#afterwards = new URL('/console/', parts.redirectUri).href;
   }
 
-  /** The fingerprint under which a subject is kept: without the office's secret it confirms no guess. */
-  subjectHash = (subject: string): string =>
-    this.#keys.fingerprint('outside-subject', `${this.settings.issuer.href}\n${subject.trim().toUpperCase()}`);
+  /**
+   * The fingerprint under which a subject is kept: without the office's secret it confirms no guess. Two subjects that differ
+   * only in their letters' case are two people.
+   *
+   * @source OpenID Connect Core 1.0, section 2: `sub` is case-sensitive
+   */
+  #subjectHash(subject: string): string {
+    return this.#keys.fingerprint('outside-subject', `${this.settings.issuer.href}\n${subject}`);
+  }
+
+  /** The fingerprint of a subject that a person typed: a personal code with its country is written in capitals. */
+  typedSubjectHash = (typed: string): string => {
+    const subject = typed.trim();
+    return this.#subjectHash(PERSONAL_CODE.test(subject) ? subject.toUpperCase() : subject);
+  };
 
   /** @returns where to send the browser, and what it must bring back. @throws Outage when the provider does not answer */
   async begin(language: Language, before: string | null): Promise<{ readonly url: string; readonly journey: string }> {
@@ -144,7 +159,7 @@ export class OutsideSignIn {
       const claims = tokens.claims();
       if (!claims) return refused('outside-refused', 'no ID token');
       if (!isAssured(claims.acr, this.settings.acr)) return refused('outside-weak', 'acr');
-      return ok({ subjectHash: this.subjectHash(claims.sub), before: one.before, idToken: tokens.id_token ?? '' });
+      return ok({ subjectHash: this.#subjectHash(claims.sub), before: one.before, idToken: tokens.id_token ?? '' });
     } catch (cause) {
       if (isUnreachable(cause)) throw new Outage('the identity provider does not answer', { cause });
       return refused('outside-refused', codeOf(cause));

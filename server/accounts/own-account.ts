@@ -1,9 +1,11 @@
 import QRCode from 'qrcode';
+import type { JournalLine } from '../domain/journal.ts';
 import type { PassphraseFault } from '../domain/passphrase-rules.ts';
 import { sessionState } from '../domain/sign-in-rules.ts';
 import { tell, updateAccount, type Account } from '../store/accounts.ts';
+import { deleteOneTimeOf } from '../store/one-time.ts';
 import { hasOutsideIdentity } from '../store/outside-identities.ts';
-import { deleteSessionsOf, sessionsOf } from '../store/sessions.ts';
+import { deleteSessionsOf, sessionByHash, sessionsOf } from '../store/sessions.ts';
 import type { Invitations } from './invitations.ts';
 import type { Keeping } from './keeping.ts';
 import type { NewTotp, SecondFactors } from './second-factors.ts';
@@ -64,14 +66,21 @@ export class OwnAccount {
   }
 
   /** Sets a new passphrase and ends every other session. @returns why not; `null`: it is set */
-  async setPassphrase({ account, session }: Staff, passphrase: string): Promise<PassphraseFault | null> {
+  async setPassphrase(
+    { account, session }: Staff,
+    passphrase: string,
+  ): Promise<PassphraseFault | { readonly code: 'signed-out' } | null> {
     const fault = await this.#invitations.faultOf(passphrase, [account.username, account.name]);
     if (fault) return fault;
     const { database, passphrases, now, onLines, onEnded } = this.#keeping;
     const passphraseHash = await passphrases.hash(passphrase);
     const ended: string[] = [];
-    const lines = await database.write(async (trx) => {
+    const lines = await database.write(async (trx): Promise<readonly JournalLine[] | null> => {
+      // Hashing takes its turn; whose session was ended meanwhile is no longer the one who asked.
+      const own = await sessionByHash(trx, session);
+      if (own?.lockedAt !== null) return null;
       await updateAccount(trx, account.id, { passphraseHash });
+      await deleteOneTimeOf(trx, account.id);
       ended.push(...(await deleteSessionsOf(trx, account.id, session)));
       return tell(
         trx,
@@ -80,6 +89,7 @@ export class OwnAccount {
         { by: 'own', sessions: ended.length },
       );
     });
+    if (!lines) return { code: 'signed-out' };
     onEnded(ended);
     await onLines(lines);
     return null;

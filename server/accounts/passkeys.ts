@@ -60,10 +60,17 @@ export async function newPasskey(
     if (!verified) return null;
     const { id, publicKey, counter, transports } = registrationInfo.credential;
     const key = Buffer.from(publicKey).toString('base64url');
-    return { id, host: place.host, publicKey: key, counter, transports: transports ?? [], ...keep };
+    return { id, host: place.host, publicKey: key, counter, transports: transportsOf(transports), ...keep };
   } catch {
     return null; // whatever is wrong with it, it is no passkey of ours
   }
+}
+
+/** How a key can be reached. The package passes on whatever the browser wrote there; only known words are kept. */
+const TRANSPORTS: readonly string[] = ['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb'];
+
+function transportsOf(told: unknown): Passkey['transports'] {
+  return Array.isArray(told) ? TRANSPORTS.filter((one) => told.includes(one)) : [];
 }
 
 /** Asks for one of these passkeys. */

@@ -72,11 +72,10 @@ export class SecondFactors {
     if (step === null) return err({ code: 'wrong-code' });
     this.#newSecrets.take(id, now());
     const sealed = keys.seal('authenticator-secret', secret, id);
-    return ok(
-      await this.#added(id, 'totp', (trx) =>
-        putTotp(trx, { staffId: id, secret: sealed, lastStep: step, madeAt: now() }),
-      ),
-    );
+    return this.#added(id, 'totp', async (trx) => {
+      await putTotp(trx, { staffId: id, secret: sealed, lastStep: step, madeAt: now() });
+      return true;
+    });
   }
 
   async beginPasskey(account: Account, place: PasskeyPlace): Promise<object> {
@@ -97,8 +96,7 @@ export class SecondFactors {
     if (challenge === null) return err({ code: 'begin-again' });
     const keep = { staffId: id, name: answered.name, madeAt: now() };
     const passkey = await newPasskey(place, challenge, answered.response, keep);
-    if (!passkey) return err({ code: 'wrong-code' });
-    return ok(await this.#added(id, 'passkey', (trx) => insertPasskey(trx, passkey)));
+    return passkey ? this.#added(id, 'passkey', (trx) => insertPasskey(trx, passkey)) : err({ code: 'wrong-code' });
   }
 
   /** Asks the browser for one of the person's passkeys of this host. `asker`: who may answer. */
@@ -159,19 +157,20 @@ export class SecondFactors {
   async #added(
     id: StaffId,
     factor: 'totp' | 'passkey',
-    put: (trx: Writing) => Promise<void>,
-  ): Promise<readonly string[] | null> {
+    put: (trx: Writing) => Promise<boolean>,
+  ): Promise<Result<readonly string[] | null, FactorRefusal>> {
     const { database, now, onLines } = this.#keeping;
     const codes = newRecoveryCodes();
-    const { isFirst, lines } = await database.write(async (trx) => {
+    const added = await database.write(async (trx) => {
       const before = await factorsOf(trx, id);
-      const first = before.totp === null && before.passkeys.length === 0;
-      await put(trx);
-      if (first) await this.#putCodes(trx, id, codes);
-      return { isFirst: first, lines: await tell(trx, 'staff.factor-added', { now: now(), actor: id }, { factor }) };
+      const isFirst = before.totp === null && before.passkeys.length === 0;
+      if (!(await put(trx))) return null;
+      if (isFirst) await this.#putCodes(trx, id, codes);
+      return { isFirst, lines: await tell(trx, 'staff.factor-added', { now: now(), actor: id }, { factor }) };
     });
-    await onLines(lines);
-    return isFirst ? codes : null;
+    if (!added) return err({ code: 'wrong-code' });
+    await onLines(added.lines);
+    return ok(added.isFirst ? codes : null);
   }
 
   #putCodes(trx: Writing, id: StaffId, codes: readonly string[]): Promise<void> {

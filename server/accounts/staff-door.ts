@@ -91,18 +91,31 @@ export class StaffDoor {
       { breakGlass: account.breakGlass === true, hasSecondFactor: totp !== null || passkeys.length > 0 },
       rules(),
     );
-    if (step !== 'none') return ok({ kind: step, half: this.halves.begin({ staffId: account.id, step }, now()) });
-    return ok(await this.begin(account, 'passphrase', where, before));
+    if (step !== 'none') {
+      const { id: staffId, passphraseHash } = account;
+      return ok({ kind: step, half: this.halves.begin({ staffId, step, passphraseHash }, now()) });
+    }
+    return this.begin(account, 'passphrase', where, before);
   }
 
-  /** Begins a session with a new token; the one this browser had before ends. */
-  async begin(account: Account, method: SignInMethod, where: Where, before: string | null): Promise<Entry> {
+  /**
+   * Begins a session with a new token; the one this browser had before ends.
+   *
+   * @param account as it was when the person proved who they are: closed or with another passphrase since, it opens nothing
+   */
+  async begin(
+    account: Account,
+    method: SignInMethod,
+    where: Where,
+    before: string | null,
+  ): Promise<Result<Entry, SignInRefusal>> {
     const { database, now, onLines } = this.#keeping;
     const token = newToken();
     const at = now();
     const endsAt = later(at, SESSION_LONGEST_MS);
     const ended = before === null ? null : tokenHash(before);
-    const lines = await database.write(async (trx) => {
+    const lines = await database.write(async (trx): Promise<readonly JournalLine[] | null> => {
+      if (!isAsProven(await accountById(trx, account.id), account)) return null;
       await deleteEndedSessions(trx, at, SESSION_IDLE_MS);
       const former = ended === null ? null : await sessionByHash(trx, ended);
       const gone = former === null ? [] : await this.#endedBy(trx, former, account.id);
@@ -112,12 +125,13 @@ export class StaffDoor {
       });
       return [...gone, ...(await tell(trx, 'staff.signed-in', { now: at, actor: account.id }, { method }))];
     });
+    if (!lines) return err({ code: 'ended' });
     // Only whoever is in has succeeded: the right passphrase alone pays for no guesses at the second factor.
     this.#guessing.succeeded(this.#tryOf(account.username, where));
     this.halves.endOf(account.id);
     await onLines(lines);
     if (ended !== null) this.#forget([ended]);
-    return { kind: 'in', token, username: account.username };
+    return ok({ kind: 'in', token, username: account.username });
   }
 
   /** Who a session's token belongs to, and whether the session is locked. */
@@ -223,16 +237,26 @@ export class StaffDoor {
     await onLines(lines);
   }
 
-  /** The account of somebody half in, unless it was disabled meanwhile. */
-  async accountOf(staffId: StaffId): Promise<Account | null> {
-    const account = await this.#keeping.database.read((trx) => accountById(trx, staffId));
-    return account && !account.disabled ? account : null;
+  /**
+   * The account of somebody half in, unless it was closed meanwhile, has another passphrase, or has the second factor by now
+   * that was still to be made.
+   */
+  accountOf(half: Half): Promise<Account | null> {
+    return this.#keeping.database.read(async (trx) => {
+      const account = await accountById(trx, half.staffId);
+      if (!isAsProven(account, half)) return null;
+      const { totp, passkeys } = await factorsOf(trx, half.staffId);
+      return half.step === 'enrol' && (totp !== null || passkeys.length > 0) ? null : account;
+    });
   }
 
   /** Whose outside identity this is, if they may sign in. */
   async accountBySubject(subjectHash: string): Promise<Account | null> {
-    const staffId = await this.#keeping.database.read((trx) => staffBySubject(trx, subjectHash));
-    return staffId === null ? null : this.accountOf(staffId);
+    return this.#keeping.database.read(async (trx) => {
+      const staffId = await staffBySubject(trx, subjectHash);
+      const account = staffId === null ? null : await accountById(trx, staffId);
+      return account?.disabled === false ? account : null;
+    });
   }
 
   /** A try at the second factor of somebody half in. A wrong one is counted and journaled. */
@@ -306,4 +330,9 @@ export class StaffDoor {
     for (const session of sessions) this.#touched.delete(session);
     this.#keeping.onEnded(sessions);
   }
+}
+
+/** Whether the account still is what somebody proved to be: open, with the same passphrase. */
+function isAsProven(account: Account | null, then: Pick<Account, 'passphraseHash'>): account is Account {
+  return account?.disabled === false && account.passphraseHash === then.passphraseHash;
 }

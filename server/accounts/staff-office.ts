@@ -12,7 +12,13 @@ import { deleteFactors, factorsOf } from '../store/factors.ts';
 import { deleteOneTimeOf, oneTimeOf } from '../store/one-time.ts';
 import { hasOutsideIdentity, putOutsideIdentity, staffBySubject } from '../store/outside-identities.ts';
 import { renewPlan } from '../store/plan-store.ts';
-import { deleteSession, deleteSessionsOf, sessionByHash, sessionsOf } from '../store/sessions.ts';
+import {
+  deleteOutsideSessionsOf,
+  deleteSession,
+  deleteSessionsOf,
+  sessionByHash,
+  sessionsOf,
+} from '../store/sessions.ts';
 import { putSignInRules } from '../store/sign-in-rules.ts';
 import type { Invitations } from './invitations.ts';
 import type { Keeping } from './keeping.ts';
@@ -22,7 +28,7 @@ interface Parts {
   readonly invitations: Invitations;
   /** Where staff reach the console, without a slash at the end. */
   readonly publicUrl: () => string;
-  /** The fingerprint under which an outside subject is kept; `null`: there is no outside sign-in. */
+  /** The fingerprint under which an outside subject is kept, as it was typed; `null`: there is no outside sign-in. */
   readonly subjectHash: ((subject: string) => string) | null;
   /** The people of the plan have changed. */
   readonly onPeople: () => Promise<void>;
@@ -183,8 +189,11 @@ export class StaffOffice {
       const kept = keepsAManager(await this.#standings(trx), staffId, { canSignIn });
       if (!kept.ok) return kept;
       await putOutsideIdentity(trx, staffId, hash, keeping.now());
+      // Whoever came in by the identity that was linked until now may be somebody else.
+      const ended = owner === staffId ? [] : await deleteOutsideSessionsOf(trx, staffId);
       const kind = hash === null ? 'staff.identity-unlinked' : 'staff.identity-linked';
-      return ok({ reply: null, lines: await tell(trx, kind, this.#at(by), { staff: staffId }), ended: [] });
+      const lines = await tell(trx, kind, this.#at(by), { staff: staffId, sessions: ended.length });
+      return ok({ reply: null, lines, ended });
     });
   }
 

@@ -25,6 +25,8 @@ const FACTOR = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('passkey'), id: z.string().max(2000) }),
 ]);
 const SESSION = z.strictObject({ sessionId: z.string().max(64).nullable() });
+/** Whatever such a request carries is not read. */
+const NOTHING = null;
 
 interface Parts {
   readonly door: StaffDoor;
@@ -44,45 +46,40 @@ export function accountRoutes({ door, factors, own, exchange: staff }: Parts): r
     get(/^\/api\/account$/, async (exchange, { account, staff: who }) => {
       send(exchange.response, 200, await own.view(account, who.session));
     }),
-    post(/^\/api\/account\/prove$/, 'open', async (exchange, person) => {
-      const asked = await checkedBody(exchange.request, PASSPHRASE);
+    post(/^\/api\/account\/prove$/, 'open', PASSPHRASE, async (exchange, person, asked) => {
       if (!('staff' in person)) return;
       const proved = await door.prove(person.staff, asked.passphrase, staff.where(exchange));
       if (proved.ok) send(exchange.response, 204, null);
       else send(exchange.response, proved.error.code === 'wait' ? 429 : 401, proved.error);
     }),
-    post(/^\/api\/account\/passphrase$/, 'proven', async (exchange, person) => {
-      const asked = await checkedBody(exchange.request, PASSPHRASE);
+    post(/^\/api\/account\/passphrase$/, 'proven', PASSPHRASE, async (exchange, person, asked) => {
       if (!('staff' in person)) return;
-      const fault = await own.setPassphrase(person.staff, asked.passphrase);
-      send(exchange.response, fault ? 422 : 204, fault);
+      const refusal = await own.setPassphrase(person.staff, asked.passphrase);
+      const status = refusal?.code === 'signed-out' ? 401 : 422;
+      send(exchange.response, refusal ? status : 204, refusal);
     }),
-    post(/^\/api\/account\/totp$/, 'proven-or-half', (exchange, { account }) => {
+    post(/^\/api\/account\/totp$/, 'proven-or-half', NOTHING, (exchange, { account }) => {
       send(exchange.response, 200, own.drawn(factors.beginTotp(account)));
     }),
-    post(/^\/api\/account\/totp\/confirm$/, 'proven-or-half', async (exchange, person) => {
-      const { code } = await checkedBody(exchange.request, CODE);
+    post(/^\/api\/account\/totp\/confirm$/, 'proven-or-half', CODE, async (exchange, person, { code }) => {
       await added(exchange, person, 'totp', await factors.confirmTotp(person.account, code));
     }),
-    post(/^\/api\/account\/passkey$/, 'proven-or-half', async (exchange, { account }) => {
+    post(/^\/api\/account\/passkey$/, 'proven-or-half', NOTHING, async (exchange, { account }) => {
       send(exchange.response, 200, await factors.beginPasskey(account, staff.place(exchange)));
     }),
-    post(/^\/api\/account\/passkey\/confirm$/, 'proven-or-half', async (exchange, person) => {
-      const asked = await checkedBody(exchange.request, NEW_PASSKEY);
+    post(/^\/api\/account\/passkey\/confirm$/, 'proven-or-half', NEW_PASSKEY, async (exchange, person, asked) => {
       const made = await factors.confirmPasskey(person.account, staff.place(exchange), asked);
       await added(exchange, person, 'passkey', made);
     }),
-    post(/^\/api\/account\/factor\/remove$/, 'proven', async (exchange, { account }) => {
-      const asked = await checkedBody(exchange.request, FACTOR);
+    post(/^\/api\/account\/factor\/remove$/, 'proven', FACTOR, async (exchange, { account }, asked) => {
       answer(exchange, await factors.remove(account, asked.kind === 'totp' ? 'totp' : { passkey: asked.id }));
     }),
-    post(/^\/api\/account\/recovery$/, 'proven', async (exchange, { account }) => {
+    post(/^\/api\/account\/recovery$/, 'proven', NOTHING, async (exchange, { account }) => {
       const codes = await own.renewRecoveryCodes(account);
       if (codes) send(exchange.response, 200, { codes });
       else send(exchange.response, 409, { code: 'no-factor' });
     }),
-    post(/^\/api\/account\/sessions\/end$/, 'open', async (exchange, person) => {
-      const { sessionId } = await checkedBody(exchange.request, SESSION);
+    post(/^\/api\/account\/sessions\/end$/, 'open', SESSION, async (exchange, person, { sessionId }) => {
       if (!('staff' in person)) return;
       await own.endSessions(person.staff, sessionId);
       send(exchange.response, 204, null);
@@ -101,21 +98,26 @@ export function accountRoutes({ door, factors, own, exchange: staff }: Parts): r
     };
   }
 
-  /** `proven`: whoever changes how they sign in has proved just now who they are. */
-  function post(
+  /**
+   * `proven`: whoever changes how they sign in has proved just now who they are. The body is read first: who sends it
+   * slowly could otherwise be asked for their session, have it ended by a colleague, and still be heard.
+   */
+  function post<T extends z.ZodType>(
     path: RegExp,
     needs: 'open' | 'proven' | 'proven-or-half',
-    handle: (exchange: Exchange, person: Person) => Promise<void> | void,
+    schema: T | typeof NOTHING,
+    handle: (exchange: Exchange, person: Person, asked: z.output<T>) => Promise<void> | void,
   ): Route {
     return {
       method: 'POST',
       path,
       handle: async (exchange) => {
+        const asked = schema === NOTHING ? undefined : await checkedBody(exchange.request, schema);
         const person = await personOf(exchange);
         if (!person || ('half' in person && needs !== 'proven-or-half')) {
           send(exchange.response, 401, { code: 'signed-out' });
         } else if (needs !== 'open' && !person.proven) send(exchange.response, 403, { code: 'prove' });
-        else await handle(exchange, person);
+        else await handle(exchange, person, asked as z.output<T>);
       },
     };
   }
@@ -124,7 +126,7 @@ export function accountRoutes({ door, factors, own, exchange: staff }: Parts): r
     const who = await staff.staffOf(exchange);
     if (who) return { account: who.account, proven: who.proven, staff: who };
     const half = staff.halfOf(exchange);
-    const account = half?.step === 'enrol' ? await door.accountOf(half.staffId) : null;
+    const account = half?.step === 'enrol' ? await door.accountOf(half) : null;
     return half && account ? { account, proven: true, half } : null;
   }
 
@@ -141,7 +143,7 @@ export function accountRoutes({ door, factors, own, exchange: staff }: Parts): r
     }
     const before = staff.cookie(exchange, 'session');
     const entry = await door.begin(person.account, factor, staff.where(exchange), before);
-    staff.letIn(exchange, { ok: true, value: entry }, { recoveryCodes: made.value });
+    staff.letIn(exchange, entry, { recoveryCodes: made.value });
   }
 
   function answer({ response }: Exchange, result: Result<object | null, FactorRefusal>): void {

@@ -53,8 +53,12 @@ export function outsideRoutes({ door, outside, exchange: staff, now, onRefused }
       return;
     }
     const entry = await door.begin(account, 'outside', staff.where(exchange), before);
+    if (!entry.ok) {
+      await refuse(exchange, { code: 'outside-unknown', why: 'the account was changed meanwhile' });
+      return;
+    }
     outside.remember(account.id, idToken);
-    if (entry.kind === 'in') staff.setIn(exchange, entry, { outside: null });
+    if (entry.value.kind === 'in') staff.setIn(exchange, entry.value, { outside: null });
     redirect(exchange, '/console/');
   }
 

@@ -50,7 +50,7 @@ export function secondStepRoutes({ door, factors, exchange: staff }: Parts): rea
   async function second(exchange: Exchange): Promise<void> {
     const asked = await checkedBody(exchange.request, SECOND);
     const half = staff.halfOf(exchange);
-    const account = half?.step === 'second-factor' ? await door.accountOf(half.staffId) : null;
+    const account = half?.step === 'second-factor' ? await door.accountOf(half) : null;
     if (!half || !account) {
       send(exchange.response, 401, { code: 'ended' });
       return;
@@ -63,6 +63,6 @@ export function secondStepRoutes({ door, factors, exchange: staff }: Parts): rea
       return;
     }
     const before = staff.cookie(exchange, 'session');
-    staff.letIn(exchange, { ok: true, value: await door.begin(account, asked.kind, where, before) });
+    staff.letIn(exchange, await door.begin(account, asked.kind, where, before));
   }
 }

@@ -39,9 +39,11 @@ export async function allAccounts(trx: Reading): Promise<readonly Account[]> {
   return rows.map(accountOf);
 }
 
-export async function hasSignInAccount(trx: Reading): Promise<boolean> {
+/** @param outside whether there is an outside sign-in: who is linked to it can sign in too */
+export async function hasSignInAccount(trx: Reading, outside: boolean): Promise<boolean> {
   const row = await trx.selectFrom('staff').select('id').where('passphrase_hash', 'is not', null).executeTakeFirst();
-  return row !== undefined;
+  const linked = outside ? await trx.selectFrom('outside_identity').select('staff_id').executeTakeFirst() : undefined;
+  return row !== undefined || linked !== undefined;
 }
 
 /** @throws when the user name is taken */

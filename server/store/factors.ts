@@ -83,9 +83,10 @@ export async function deleteTotp(trx: Writing, staffId: StaffId): Promise<boolea
   return numDeletedRows > 0n;
 }
 
-export async function insertPasskey(trx: Writing, passkey: Passkey): Promise<void> {
+/** @returns false when there is one of this id already: a browser names it, and may name what it likes */
+export async function insertPasskey(trx: Writing, passkey: Passkey): Promise<boolean> {
   const { id, staffId, host, publicKey, counter, transports, name, madeAt } = passkey;
-  await trx
+  const { numInsertedOrUpdatedRows } = await trx
     .insertInto('passkey')
     .values({
       id,
@@ -97,7 +98,9 @@ export async function insertPasskey(trx: Writing, passkey: Passkey): Promise<voi
       name,
       made_at: madeAt,
     })
-    .execute();
+    .onConflict((id) => id.doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
 }
 
 export async function countPasskey(trx: Writing, id: string, counter: number): Promise<void> {

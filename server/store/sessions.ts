@@ -80,7 +80,22 @@ export async function deleteSession(trx: Writing, tokenHash: string): Promise<bo
 
 /** Ends all sessions of a person, but for one if it is named. @returns those that it ended */
 export async function deleteSessionsOf(trx: Writing, staffId: StaffId, but: string | null): Promise<readonly string[]> {
-  const ended = (await sessionsOf(trx, staffId)).map(({ tokenHash }) => tokenHash).filter((hash) => hash !== but);
+  return deleteAll(
+    trx,
+    (await sessionsOf(trx, staffId)).filter(({ tokenHash }) => tokenHash !== but),
+  );
+}
+
+/** Ends the sessions that a person began by the outside sign-in. @returns those that it ended */
+export async function deleteOutsideSessionsOf(trx: Writing, staffId: StaffId): Promise<readonly string[]> {
+  return deleteAll(
+    trx,
+    (await sessionsOf(trx, staffId)).filter(({ method }) => method === 'outside'),
+  );
+}
+
+async function deleteAll(trx: Writing, sessions: readonly Session[]): Promise<readonly string[]> {
+  const ended = sessions.map(({ tokenHash }) => tokenHash);
   if (ended.length > 0) await trx.deleteFrom('session').where('token_hash', 'in', ended).execute();
   return ended;
 }

@@ -7,7 +7,7 @@ import { demonstrationPlan } from '../../../../server/content/demonstration.ts';
 import type { EpochMs, StaffId } from '../../../../server/domain/ids.ts';
 import type { JournalLine } from '../../../../server/domain/journal.ts';
 import { SESSION_IDLE_MS, SESSION_LONGEST_MS, usualSignInRules } from '../../../../server/domain/sign-in-rules.ts';
-import { insertAccount } from '../../../../server/store/accounts.ts';
+import { accountByName, insertAccount, updateAccount } from '../../../../server/store/accounts.ts';
 import { openStore, type Place, type Store } from '../../../../server/store/opening.ts';
 import { newPlace, removePlace } from '../../../support/database.ts';
 
@@ -105,4 +105,17 @@ test('a good passphrase stays good, however many years it was not changed', asyn
   const entered = await door().signIn({ username: 'mari', passphrase: GOOD }, HERE, null);
   expect(entered).toMatchObject({ ok: true, value: { kind: 'in' } });
   now = before;
+});
+
+test('a passphrase that was right when it was looked at, but is another by the time the session begins, opens nothing', async () => {
+  const account = await store.database.read((trx) => accountByName(trx, 'mari'));
+  if (!account) throw new Error('there is an account');
+  const set = (change: Parameters<typeof updateAccount>[2]) =>
+    store.database.write((trx) => updateAccount(trx, account.id, change));
+  await set({ passphraseHash: await passphrases.hash('seitse sinist pilve') });
+  expect(await door().enter(account, HERE, null)).toEqual({ ok: false, error: { code: 'ended' } });
+  await set({ passphraseHash: account.passphraseHash, disabled: true });
+  expect(await door().enter(account, HERE, null)).toEqual({ ok: false, error: { code: 'ended' } });
+  await set({ disabled: false });
+  expect(await door().enter(account, HERE, null)).toMatchObject({ ok: true, value: { kind: 'in' } });
 });

@@ -4,9 +4,11 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openStore } from '../../../../server/store/opening.ts';
 import { IdentityProvider, type Twist } from '../../../support/identity-provider.ts';
 import { OfficeProcess } from '../../../support/server.ts';
 import { StaffClient } from '../../../support/staff-client.ts';
+import { until } from '../../../support/waiting.ts';
 
 const SUBJECT = 'EE60001019906';
 let provider: IdentityProvider;
@@ -233,6 +235,44 @@ describe('a colleague who has the outside sign-in alone', () => {
   });
 });
 
+describe('a link between a person and an identity', () => {
+  test('is to one identity: another that differs only in the case of its letters is somebody else', async () => {
+    const { request, newcomer } = await aNewcomer('tahed');
+    await request('staff:link-identity', { staffId: newcomer, subject: 'mariMets' });
+    provider.subject = 'MARIMETS';
+    expect((await signIn()).to).toBe('/console/?refused=outside-unknown');
+    provider.subject = 'mariMets';
+    expect((await signIn()).to).toBe('/console/');
+  });
+
+  test('that is changed ends what was begun by the former identity, and nothing else', async () => {
+    const { request, newcomer } = await aNewcomer('vahetus');
+    await request('staff:link-identity', { staffId: newcomer, subject: 'LV30000000001' });
+    provider.subject = 'LV30000000001';
+    const { client: wrong } = await signIn();
+    const socket = await wrong.socket();
+    await request('staff:link-identity', { staffId: newcomer, subject: 'LV30000000001' });
+    expect(await isIn(wrong), 'the same link once more changes nothing').toBe(true);
+    await request('staff:link-identity', { staffId: newcomer, subject: 'LV30000000002' });
+    expect(await isIn(wrong)).toBe(false);
+    await until('the socket was cut', () => !socket.connected);
+  });
+
+  async function aNewcomer(username: string) {
+    const socket = await head.socket();
+    const send = socket.emitWithAck.bind(socket) as unknown as (name: string, asked: object) => Promise<unknown>;
+    const request = async (name: string, asked: object) => {
+      const result = (await send(name, { requestId: randomUUID(), ...asked })) as {
+        value: { staffId: string };
+      };
+      expect(result).toMatchObject({ ok: true });
+      return result.value;
+    };
+    const account = { username, name: 'Uus', role: 'specialist', services: [], languages: ['et'] };
+    return { request, newcomer: (await request('staff:create', account)).staffId };
+  }
+});
+
 test('a provider whose own word about itself names another issuer is not asked at all', async () => {
   const port = await freePort();
   const dataDir = await mkdtemp(join(tmpdir(), 'infolett-outside-'));
@@ -291,3 +331,15 @@ async function freePort(): Promise<number> {
   await new Promise((resolve) => server.close(resolve));
   return port;
 }
+
+test('where people sign in by the provider alone, a start prints no link for a first account; without a provider it does', async () => {
+  await office.kill();
+  const store = await openStore({ dataDir: office.dataDir, databaseUrl: null, office: 'office' });
+  await store.database.write((trx) => trx.updateTable('staff').set({ passphrase_hash: null }).execute());
+  await store.close();
+  await office.start();
+  expect(office.signInToken).toBeNull();
+  await office.kill();
+  await office.start({ OIDC_ISSUER: '' });
+  expect(office.signInToken).not.toBeNull();
+});
