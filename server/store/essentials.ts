@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { orOutage } from './outages.ts';
 import type { Database, Reading, Writing } from './database.ts';
 import { replaceFile } from './flushed-file.ts';
+import { journalHead } from './journal.ts';
 import type { Tables } from './schema.ts';
 
 /**
@@ -25,6 +26,8 @@ export interface Essentials {
   readonly whole?: { readonly [Name in WholeTable]?: readonly object[] };
   /** `null` while nothing was set up; a file of an older version does not have it. */
   readonly hall?: Tables['hall_version'] | null;
+  /** The journal's end when it was written: it knows of changes up to there. Missing in a file of an earlier version. */
+  readonly seq?: number;
 }
 
 /** Writes the file when it would say something new. */
@@ -46,9 +49,13 @@ export class EssentialsFile {
   }
 
   async #write(): Promise<void> {
-    const text = JSON.stringify(await this.#database.read(readEssentials));
+    const { found, seq } = await this.#database.read(async (trx) => ({
+      found: await readEssentials(trx),
+      seq: (await journalHead(trx)).seq,
+    }));
+    const text = JSON.stringify(found);
     if (text === this.#written) return;
-    await orOutage(replaceFile(this.#path, text));
+    await orOutage(replaceFile(this.#path, JSON.stringify({ ...found, seq })));
     this.#written = text;
   }
 }

@@ -5,6 +5,7 @@ import { checkCopy } from './backup-check.ts';
 import { backupHeader, openBackup, type BackupHeader } from './backup-seal.ts';
 import { flushFolder } from './flushed-file.ts';
 import { checkSoundness } from './copying.ts';
+import { SqliteConnection } from './sqlite-connection.ts';
 import { databaseFile, lockFolder } from './sqlite-file.ts';
 import { suspectMark } from './run-mark.ts';
 
@@ -32,6 +33,7 @@ export async function putBack(
     const { officeSecret, ...header } = await openBackup(file, opened, key);
     await checkSoundness(opened);
     await checkCopy(opened);
+    await forgetWhoWasIn(opened);
     const keptIn = join(dataDir, 'damaged', `before-restore-${new Date(now).toISOString().replaceAll(/[:.]/g, '-')}`);
     await mkdir(keptIn, { recursive: true, mode: 0o700 });
     for (const side of ['', '-wal', '-shm']) {
@@ -46,6 +48,18 @@ export async function putBack(
   } finally {
     await rm(opened, { force: true });
     await release();
+  }
+}
+
+/** Sessions and one-time links of the time of the backup: they may have been ended since, and open nothing again. */
+async function forgetWhoWasIn(file: string): Promise<void> {
+  const connection = await SqliteConnection.open(file, 'read-write');
+  try {
+    const text = "select name from sqlite_schema where name in ('session', 'one_time')";
+    const { rows } = await connection.query(text, []);
+    for (const { name } of rows as readonly { readonly name: string }[]) await connection.exec(`delete from ${name}`);
+  } finally {
+    await connection.close();
   }
 }
 

@@ -12,6 +12,7 @@ import { flushFolder } from './flushed-file.ts';
 import type { Damage } from './inspection.ts';
 import { journalHead } from './journal.ts';
 import { migrate } from './migrations.ts';
+import { forgetWhoIsIn } from './sessions.ts';
 import { tellRestored, type Restored } from './restored.ts';
 import { replayAudit } from './replaying.ts';
 import type { Tables } from './schema.ts';
@@ -67,9 +68,14 @@ async function retold(place: Restoring, damage: Damage, { work, audit, base, pas
     await migrate(kysely);
     const database = new Database(kysely, 'sqlite');
     await database.own();
-    const essentials = base.kind === 'database' ? null : await keptEssentials(dataDir);
-    if (essentials) await database.commit((trx) => putEssentials(trx, essentials));
     const head = await database.read(journalHead);
+    const essentials = await keptEssentials(dataDir);
+    const isNewer = essentials !== null && (base.kind !== 'database' || (essentials.seq ?? 0) > head.seq);
+    await database.commit(async (trx) => {
+      if (isNewer) await putEssentials(trx, essentials);
+      // A session or a link that has ended since must not open anything again: everybody signs in anew.
+      if (isNewer || base.kind === 'backup') await forgetWhoIsIn(trx);
+    });
     const put = await replayAudit(database, join(dataDir, 'audit.jsonl'), place);
     const numbersJumped = !audit.isWhole || audit.head.seq < head.seq || put.lost.length > 0;
     const found = { cause: damage.kind, found: damage.message, base, passedOver, numbersJumped, keptIn };

@@ -100,6 +100,12 @@ async function deleteAll(trx: Writing, sessions: readonly Session[]): Promise<re
   return ended;
 }
 
+/** Ends every session and every one-time link. */
+export async function forgetWhoIsIn(trx: Writing): Promise<void> {
+  await trx.deleteFrom('session').execute();
+  await trx.deleteFrom('one_time').execute();
+}
+
 /** Clears away what ended by time. */
 export async function deleteEndedSessions(trx: Writing, now: EpochMs, idleMs: number): Promise<void> {
   await trx

@@ -5,15 +5,19 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { chainHash } from '../../../../server/domain/chain.ts';
 import type { DeviceId, EpochMs, StaffId } from '../../../../server/domain/ids.ts';
 import { exportRecord } from '../../../../server/domain/journal.ts';
-import { accountByName, insertAccount } from '../../../../server/store/accounts.ts';
+import { accountByName, insertAccount, tell, updateAccount } from '../../../../server/store/accounts.ts';
 import { acknowledgeAlarm, openAlarms } from '../../../../server/store/alarms.ts';
-import { makeBackup } from '../../../../server/store/backups.ts';
+import { listBackups, makeBackup } from '../../../../server/store/backups.ts';
+import { insertDevice, pairedDevices, revokeDevice } from '../../../../server/store/devices.ts';
 import { deletePasskey, factorsOf, insertPasskey, putTotp } from '../../../../server/store/factors.ts';
 import { keypadSetting, saveKeypadSetting } from '../../../../server/store/keypads.ts';
 import { changeHall, currentHall } from '../../../../server/store/hall-store.ts';
+import { oneTimeByHash, putOneTime } from '../../../../server/store/one-time.ts';
 import { openStore } from '../../../../server/store/opening.ts';
 import { currentPlan, savePlan } from '../../../../server/store/plan-store.ts';
+import { putBack } from '../../../../server/store/putting-back.ts';
 import { markSuspect } from '../../../../server/store/run-mark.ts';
+import { deleteSessionsOf, insertSession, sessionsOf } from '../../../../server/store/sessions.ts';
 import { putSignInRules, readSignInRules } from '../../../../server/store/sign-in-rules.ts';
 import { lasting, LedgerOffice, many, PLAN } from '../../../support/ledgers.ts';
 
@@ -327,6 +331,56 @@ describe('plan and people', () => {
       keypad: { profile: 'storm' },
     });
   });
+
+  test.each([
+    ['by the office itself', () => writeFile(file(), 'nothing')],
+    [
+      'by hand',
+      async () => {
+        const { dataDir, backups = { dir: '', keyFile: '' } } = office.place;
+        const [newest] = await listBackups(backups.dir);
+        await putBack(dataDir, newest?.path ?? '', backups.keyFile, office.now);
+      },
+    ],
+  ])(
+    'who was closed out since a backup stays out when it is put back %s: accounts, screens, sessions, links',
+    async (_, putBackupBack) => {
+      const { database, essentials } = office.store;
+      await foundOffice();
+      const endsAt = (at.now + 3_600_000) as EpochMs;
+      const device = {
+        ...{ id: 'kiosk-1' as DeviceId, kind: 'kiosk' as const, name: '1', tokenHash: 'y', pairedAt: at.now, revokedAt: null },
+        ...{ limits: { perMinute: 1, burst: 1 }, pairedBy: null, seenAt: null },
+      } as const;
+      await database.write(async (trx) => {
+        await insertDevice(trx, device);
+        await insertSession(trx, { tokenHash: 's', staffId: at.actor, createdAt: at.now, seenAt: at.now, endsAt });
+        await putOneTime(trx, { tokenHash: 'o', purpose: 'reset', staffId: at.actor, endsAt });
+        await tell(trx, 'device.paired', at);
+      });
+      await backup();
+      await office.issue();
+      const lines = await database.write(async (trx) => {
+        await revokeDevice(trx, device.id, at.now);
+        await updateAccount(trx, at.actor, { disabled: true });
+        await deleteSessionsOf(trx, at.actor, null);
+        return tell(trx, 'staff.disabled', at);
+      });
+      await office.store.audit.append(lines);
+      await essentials.keep();
+      await office.close();
+      await putBackupBack();
+      await office.openAgain();
+      const back = await office.store.database.read(async (trx) => ({
+        account: await accountByName(trx, 'liis'),
+        paired: await pairedDevices(trx),
+        sessions: await sessionsOf(trx, at.actor),
+        link: await oneTimeByHash(trx, 'o', at.now),
+      }));
+      expect(back).toMatchObject({ account: { disabled: true }, paired: [], sessions: [], link: null });
+      await expectWhole(['A001']);
+    },
+  );
 
   test('so does the hall: how its displays hang, how loud they speak, what it was told', async () => {
     const { database } = office.store;
