@@ -10,6 +10,7 @@ import { appendToJournal } from './store/journal.ts';
 
 interface Parts {
   readonly database: Database;
+  readonly dataDir: string;
   readonly now: () => EpochMs;
   readonly realNow: () => EpochMs;
   readonly plan: () => Plan;

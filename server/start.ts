@@ -212,6 +212,7 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
   };
   const guarding = guardRecords({
     database: store.database,
+    dataDir: config.dataDir,
     now,
     realNow: keeping.now,
     plan: () => plan,

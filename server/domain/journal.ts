@@ -106,7 +106,7 @@ export const JOURNAL_KINDS = {
   },
   'privacy.purged': {
     exports: 'purged',
-    says: 'Needs, notes and tickets older than the office keeps them were deleted; tells how many.',
+    says: 'Needs, notes and tickets older than the office keeps them were deleted, and old copies of the database; tells how many.',
   },
   'server.started': { exports: 'server_started', says: 'The server started; tells whether it had stopped cleanly.' },
 } as const satisfies Record<string, { readonly exports: string; readonly says: string }>;

@@ -5,12 +5,14 @@ import type { JournalLine } from '../domain/journal.ts';
 import type { Plan } from '../domain/plan.ts';
 import { keptSince } from '../domain/retention.ts';
 import type { Database } from '../store/database.ts';
+import { dropCopies, oldCopies } from '../store/old-copies.ts';
 import { lastPurge, purge } from '../store/purge.ts';
 
 const LOOK_EVERY_MS = 20_000;
 
 interface Parts {
   readonly database: Database;
+  readonly dataDir: string;
   readonly now: () => EpochMs;
   /** Sessions and links end by real time, also while a demonstration sets the office's clock forward. */
   readonly realNow: () => EpochMs;
@@ -48,13 +50,16 @@ export class Purging {
   }
 
   async #purgeOnce(): Promise<void> {
-    const { database, now, realNow, plan, onLines, log } = this.#parts;
+    const { database, dataDir, now, realNow, plan, onLines, log } = this.#parts;
     const { retention, office } = plan();
     const today = localDay(now(), office.zone);
     const before = await database.read(lastPurge);
     if (before && localDay(before.at, office.zone) >= today) return;
+    const at = { now: now(), realNow: realNow() };
+    const copies = await oldCopies(dataDir, { keepDays: retention.detailsDays, ...at });
+    await dropCopies(copies);
     const lines = await database.write((trx) =>
-      purge(trx, keptSince(retention, today), { now: now(), realNow: realNow() }),
+      purge(trx, keptSince(retention, today), { ...at, copies: copies.length }),
     );
     await onLines(lines);
     await database.wipeDeleted();

@@ -17,11 +17,13 @@ export interface PurgeRun extends Purged {
 /**
  * Deletes what the office no longer keeps: needs and notes first, later the tickets with their slips; and sessions and
  * one-time links that have ended, which live by real time. What it deleted stands in the journal, as numbers.
+ *
+ * @param copies how many old copies of the database went with it
  */
 export async function purge(
   trx: Writing,
   limit: Limit,
-  { now, realNow }: { readonly now: EpochMs; readonly realNow: EpochMs },
+  { now, realNow, copies }: { readonly now: EpochMs; readonly realNow: EpochMs; readonly copies: number },
 ): Promise<readonly JournalLine[]> {
   const oldTickets = trx.selectFrom('ticket').select('id').where('closed_on', '<', limit.tickets);
   const oldVisits = trx.selectFrom('ticket').select('id').where('closed_on', '<', limit.details);
@@ -35,8 +37,8 @@ export async function purge(
     .insertInto('purge_run')
     .values({ at: now, ...purged })
     .execute();
-  if (purged.details + purged.tickets === 0) return [];
-  const body = { ...purged, detailsBefore: limit.details, ticketsBefore: limit.tickets };
+  if (purged.details + purged.tickets + copies === 0) return [];
+  const body = { ...purged, copies, detailsBefore: limit.details, ticketsBefore: limit.tickets };
   return appendToJournal(trx, [{ kind: 'privacy.purged', at: now, actor: 'system', ticket: null, body }]);
 }
 

@@ -11,7 +11,7 @@ import { suspectMark } from './run-mark.ts';
 
 /**
  * Puts a sealed backup in the place of the database. The backup is opened, checked and read through before anything is
- * touched; what stood in its place goes aside, never deleted.
+ * touched; what stood in its place goes aside and is deleted by age alone.
  *
  * @throws Outage while a server runs on this folder; BadBackup, BadBackupKey, Error when the backup cannot be used
  */

@@ -33,7 +33,7 @@ const SIDES = ['', '-wal', '-shm', '-wal.before-start'] as const;
 
 /**
  * Makes the database anew beside the damaged one: the newest good base, the audit file's lines after it, a line that
- * names what was lost. Only when it is whole do the damaged files go aside, never deleted, and the new one in their place.
+ * names what was lost. Only when it is whole do the damaged files go aside, to be deleted by age alone, and the new one in their place.
  *
  * @throws Outage when the disk is in the way; everything then stands as it was
  */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -128,6 +128,9 @@ describe('a person written into every field that takes free text', () => {
   });
 
   test('is nowhere in the database once the office no longer keeps it: not in the log beside it, not in free pages', async () => {
+    const aside = join(roles.office.dataDir, 'damaged', new Date().toISOString().replaceAll(/[:.]/g, '-'));
+    await mkdir(aside, { recursive: true });
+    await copyFile(join(roles.office.dataDir, 'office.sqlite'), join(aside, 'office.sqlite'));
     await fetch(`${roles.office.url}/dock/clock`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin: roles.office.url },
@@ -137,6 +140,8 @@ describe('a person written into every field that takes free text', () => {
     await until('the deleting', async () => (await audit()).includes('privacy.purged'), 90_000);
     await until('nothing left', async () => tracesIn(await onDisk()).length === 0, 20_000);
     expect(await audit()).toContain('"details":2');
+    expect(await audit()).toContain('"copies":1');
+    expect(await readdir(dirname(aside)), 'what a restore put aside').toEqual([]);
   });
 });
 
