@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { aBoard, called, instant, MINUTE_MS, nextOf, NOW, waiting } from '../../unit/console/a-board.ts';
+import { aBoard, called, instant, MINUTE_MS, nextOf, NOW, queueOf, waiting } from '../../unit/console/a-board.ts';
 import { atTheDesk, key } from './at-the-desk.ts';
 import { answering } from './scripted-line.svelte.ts';
 
@@ -74,6 +74,27 @@ test('whom the office is about to fail is seen before it happens', async () => {
   await expect.element(key('row-A002')).toBeVisible();
   await expect.element(key('row-A003')).toBeVisible();
   await expect.element(key('row-A001')).not.toBeInTheDocument();
+});
+
+const QUEUES = ['info', 'pension', 'disability'].map(queueOf);
+
+test.each(['et', 'en', 'ru'] as const)('on a phone no word of a queue is broken (%s)', async (language) => {
+  await atTheDesk(aBoard({ queues: QUEUES }), language);
+  await page.viewport(390, 844);
+  await key('page-overview').click();
+  await expect.poll(() => document.querySelectorAll('tbody th').length).toBe(QUEUES.length);
+  const asWide = document.createElement('span');
+  document.body.append(asWide);
+  for (const cell of document.querySelectorAll('thead th, tbody th, td')) {
+    const { font, display } = getComputedStyle(cell);
+    if (display === 'none') continue;
+    Object.assign(asWide.style, { font, position: 'absolute', whiteSpace: 'nowrap' });
+    for (const word of cell.textContent.split(/\s+/)) {
+      asWide.textContent = word;
+      expect(asWide.offsetWidth, word).toBeLessThanOrEqual(cell.clientWidth);
+    }
+  }
+  asWide.remove();
 });
 
 const OFFICE_WITHOUT_DEVICES = answering({ 'rules:history': [], 'rules:set': { planVersion: 2 } });

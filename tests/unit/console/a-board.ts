@@ -1,4 +1,4 @@
-import type { CurrentTicket, DeskBoard, ParkedRow, WaitingRow } from '#contract/boards.ts';
+import type { CurrentTicket, DeskBoard, ParkedRow, QueueRow, WaitingRow } from '#contract/boards.ts';
 
 type Ids = Pick<WaitingRow, 'ticketId' | 'number' | 'serviceId'>;
 
@@ -38,6 +38,20 @@ export function waiting(number: string, changes: Partial<WaitingRow> = {}): Wait
     heldFor: null,
     slip: 'printed',
     ...changes,
+  };
+}
+
+/** A queue in which two wait, one of them for longer than was promised soon. */
+export function queueOf(serviceId: string): QueueRow {
+  return {
+    serviceId: serviceId as QueueRow['serviceId'],
+    promiseMs: 20 * MINUTE_MS,
+    open: true,
+    waiting: 2,
+    late: 0,
+    atRisk: 1,
+    wait: { fromMinutes: 55, toMinutes: 120, about: false },
+    nextCallBy: instant(NOW + 15 * MINUTE_MS),
   };
 }
 
