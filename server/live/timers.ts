@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { callByItself } from '../commands/calling.ts';
-import { closeDay, endParkings } from '../commands/office-day.ts';
+import { closeDay, closeLeftOver, endParkings } from '../commands/office-day.ts';
 import { dueAutoCall } from '../domain/auto-call.ts';
 import { openingAt } from '../domain/hours.ts';
 import type { RequestId } from '../domain/ids.ts';
 import { localDay } from '../domain/local-time.ts';
+import { leftOver } from '../domain/office-day.ts';
 import { nextParkingEnd } from '../domain/timers.ts';
 import type { Office } from './office.ts';
 
@@ -14,7 +15,11 @@ const LOOK_EVERY_MS = 1_000;
 const REFRESH_EVERY_MS = 15_000;
 
 /** What happens by the clock alone: parkings end, free desks call, the office day ends, waits grow. @returns stops it */
-export function keepTime(office: Office, refresh: () => void, log: Logger): () => void {
+export function keepTime(
+  office: Pick<Office, 'ledger' | 'now' | 'plan'>,
+  refresh: () => void,
+  log: Logger,
+): () => void {
   const { ledger, now, plan } = office;
   let wasOpen = isOpen();
   let busy = false;
@@ -28,6 +33,7 @@ export function keepTime(office: Office, refresh: () => void, log: Logger): () =
   const repaint = setInterval(refresh, REFRESH_EVERY_MS);
 
   async function lookAround(): Promise<void> {
+    await endDay();
     const ends = nextParkingEnd(ledger.committed);
     if (ends !== null && ends <= now()) {
       await ledger.carryOut('office:end-parkings', endParkings, { requestId: freshId() }, 'system');
@@ -36,10 +42,17 @@ export function keepTime(office: Office, refresh: () => void, log: Logger): () =
       const called = await ledger.carryOut('desk:call-by-itself', callByItself, { requestId: freshId() }, 'system');
       if (!called.ok) break;
     }
+  }
+
+  /** Before anything else: nobody is called on a day that is over. An end that met an outage is tried again. */
+  async function endDay(): Promise<void> {
     const open = isOpen();
-    const dayIsOver = wasOpen && !open && closedForTheDay();
+    if (wasOpen && !open && closedForTheDay()) {
+      await ledger.carryOut('office:close-day', closeDay, { requestId: freshId() }, 'system');
+    } else if (leftOver(ledger.committed, plan(), now()).length > 0) {
+      await ledger.carryOut('office:close-left-over', closeLeftOver, { requestId: freshId() }, 'system');
+    }
     wasOpen = open;
-    if (dayIsOver) await ledger.carryOut('office:close-day', closeDay, { requestId: freshId() }, 'system');
   }
 
   function isOpen(): boolean {

@@ -40,6 +40,7 @@ export const PLAN: Plan = {
 /** A ledger over a real database, with a clock that stands still until it is set. */
 export class LedgerOffice {
   now = START;
+  plan = PLAN;
   readonly place: Place;
   #store: Store | null = null;
   #ledger: Ledger | null = null;
@@ -71,7 +72,7 @@ export class LedgerOffice {
   async openAgain(): Promise<void> {
     this.#store = await openStore({ ...this.place, zone: PLAN.office.zone, now: () => this.now as EpochMs });
     const { database, audit } = this.#store;
-    const world = { now: () => this.now as EpochMs, plan: () => PLAN, newId: randomUUID };
+    const world = { now: () => this.now as EpochMs, plan: () => this.plan, newId: randomUUID };
     this.#ledger = new Ledger(database, audit, world);
     await this.#ledger.open();
   }
