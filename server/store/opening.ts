@@ -122,7 +122,7 @@ async function openOrRestore(
 ): Promise<{ readonly opened: Opened; readonly restored: Restored | null }> {
   const { dataDir, databaseUrl, zone = 'UTC' } = place;
   try {
-    return { opened: await openFound(place, stoppedCleanly), restored: null };
+    return { opened: await openFound(place, stoppedCleanly, null), restored: null };
   } catch (cause) {
     if (cause instanceof AnotherPast) throw new DatabaseBehind(cause.message, { cause });
     if (databaseUrl !== null && cause instanceof Damage)
@@ -132,12 +132,17 @@ async function openOrRestore(
     const backups = place.backups ?? { dir: join(dataDir, 'backups'), keyFile: '' };
     const restored = await restore({ dataDir, backups, zone, now: nowAt(place), newId: randomUUID }, damage);
     await rm(suspectMark(dataDir), { force: true });
-    return { opened: await openFound(place, stoppedCleanly), restored };
+    return { opened: await openFound(place, stoppedCleanly, restored), restored };
   }
 }
 
-/** Opens what is there. @throws Damage */
-async function openFound(place: Place, stoppedCleanly: boolean): Promise<Opened> {
+/**
+ * Opens what is there.
+ *
+ * @param restored what has just been made anew, with numbers that go on where they must
+ * @throws Damage
+ */
+async function openFound(place: Place, stoppedCleanly: boolean, restored: Restored | null): Promise<Opened> {
   const { dataDir, databaseUrl } = place;
   const path = join(dataDir, 'audit.jsonl');
   const before = await auditState(path);
@@ -161,7 +166,8 @@ async function openFound(place: Place, stoppedCleanly: boolean): Promise<Opened>
     if (before.isUnreadable) await orOutage(rename(path, `${path}.damaged-${Date.now()}`));
     audit = await AuditFile.open(path, (seq) => database.read((trx) => journalFrom(trx, seq, PAGE)));
     await compare(database, audit);
-    if (before.isUnreadable) await tellOfRebuilding(place, database, audit);
+    const isMissing = embedded && !restored && before.head.seq === 0 && (await hasGivenNumbers(database));
+    if (before.isUnreadable || isMissing) await tellOfRebuilding(place, database, audit);
     if (notSaved !== null) await tell(place, { database, audit }, 'backup-failed', { words: notSaved.slice(0, 300) });
     const opened = audit;
     return { database, audit, close: () => opened.close().finally(() => database.close()) };
@@ -175,6 +181,11 @@ async function openFound(place: Place, stoppedCleanly: boolean): Promise<Opened>
 async function hasJournal(kysely: Kysely<Tables>): Promise<void> {
   const { rows } = await sql`select 1 from sqlite_schema where name = 'journal_head'`.execute(kysely);
   if (rows.length === 0) throw new Damage('missing', 'the database holds nothing');
+}
+
+/** A database without its audit file may be a backup on a new machine: what was given out since it was made, nobody knows. */
+async function hasGivenNumbers(database: Database): Promise<boolean> {
+  return (await database.read((trx) => trx.selectFrom('series').select('letter').limit(1).execute())).length > 0;
 }
 
 /** Nobody knows whether the audit file had lines that the database lacks: numbers of the day go on far above. */
