@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
@@ -9,15 +8,17 @@ import { isBackupDue } from './domain/backup-due.ts';
 import type { Actor, EpochMs } from './domain/ids.ts';
 import type { JournalLine } from './domain/journal.ts';
 import { tell } from './store/accounts.ts';
-import { raiseAlarm } from './store/alarms.ts';
 import { newestBackup, type MadeBackup } from './store/backups.ts';
 import type { Database } from './store/database.ts';
+import type { OfficeWatch } from './watch/office-watch.ts';
 
 const LOOK_EVERY_MS = 60_000;
 /** The first look: the office has opened and people stand in line; the backup has time. */
 const FIRST_LOOK_MS = 5 * 60_000;
 const AGAIN_AFTER_FAILURE_MS = 3_600_000;
 const TAKES_AT_MOST_MS = 3_600_000;
+/** A backup made so far ahead was made by a clock that was wrong. */
+const CLOCKS_DIFFER_MS = 3_600_000;
 /** Below everybody else: a backup is never in a hurry. */
 const LOW_PRIORITY = 10;
 
@@ -27,6 +28,8 @@ interface Parts {
   readonly onLines: (lines: readonly JournalLine[]) => Promise<void>;
   readonly now: () => EpochMs;
   readonly log: Logger;
+  /** Who tells the head. */
+  readonly watch: Pick<OfficeWatch, 'raise' | 'rows'>;
 }
 
 /**
@@ -55,18 +58,18 @@ export class BackupKeeper {
 
   start(): void {
     if (!this.isOurs) return;
-    const look = (): void => void this.#look();
+    const look = (): void => void this.look();
     this.#timers = [setTimeout(look, FIRST_LOOK_MS), setInterval(look, LOOK_EVERY_MS)];
-    this.#notBefore = Date.now() + FIRST_LOOK_MS;
+    this.#notBefore = performance.now() + FIRST_LOOK_MS;
   }
 
   stop(): void {
     for (const timer of this.#timers) clearTimeout(timer);
   }
 
-  /** When the newest backup was made; `null`: there is none. */
+  /** When the newest backup was made; `null`: there is none. One from a day when the clock was wrong counts for nothing. */
   async newestAt(): Promise<EpochMs | null> {
-    const newest = await newestBackup(this.#parts.config.backups.dir);
+    const newest = await newestBackup(this.#parts.config.backups.dir, Date.now() + CLOCKS_DIFFER_MS);
     return newest && (Date.parse(newest.at) as EpochMs);
   }
 
@@ -76,19 +79,19 @@ export class BackupKeeper {
     return this.#making;
   }
 
-  async #look(): Promise<void> {
-    const { config, log } = this.#parts;
-    if (Date.now() < this.#notBefore || this.#making) return;
+  /** Makes the nightly one if it is due. Never rejects: a head is told once, until it was taken note of. */
+  async look(): Promise<void> {
+    const { config, log, watch } = this.#parts;
+    if (performance.now() < this.#notBefore || this.#making) return;
     if (!isBackupDue(await this.newestAt(), config.backupAt, Date.now() as EpochMs, config.zone)) return;
     try {
       const { name, bytes } = await this.make('system');
       log.info({ name, bytes }, 'the nightly backup was made');
     } catch (cause) {
-      this.#notBefore = Date.now() + AGAIN_AFTER_FAILURE_MS;
+      this.#notBefore = performance.now() + AGAIN_AFTER_FAILURE_MS;
       log.error({ cause: String(cause) }, 'the nightly backup could not be made');
-      await this.#alarm(String(cause)).catch((why: unknown) =>
-        log.error({ cause: String(why) }, 'nor can an alarm be'),
-      );
+      if (watch.rows.some(({ kind }) => kind === 'backup-failed')) return;
+      await watch.raise('backup-failed', { words: String(cause).slice(0, 300) });
     }
   }
 
@@ -100,12 +103,6 @@ export class BackupKeeper {
       await database.write((trx) => tell(trx, 'backup.made', { now: now(), actor }, { name, bytes, upTo: seq, keyId })),
     );
     return made;
-  }
-
-  async #alarm(words: string): Promise<void> {
-    const { database, now, onLines } = this.#parts;
-    const alarm = { id: randomUUID(), kind: 'backup-failed', at: now(), body: { words: words.slice(0, 300) } } as const;
-    await onLines(await database.write((trx) => raiseAlarm(trx, alarm)));
   }
 }
 

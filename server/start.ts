@@ -165,7 +165,7 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
   const pairing = new PairingDesk(keeping.now);
   const once = new Once(keeping.now);
   const looks = new JournalLooks(store.database, now);
-  const backups = new BackupKeeper({ config, database, onLines, now, log });
+  const backups = new BackupKeeper({ config, database, onLines, now, log, watch });
   const commands = commandsOf(office, firstSlips, afterwards, {
     ...safetyAnswers({
       ...{ office, database, onLines, once, plans, afterwards, watch, backups, newId: randomUUID },

@@ -28,6 +28,9 @@ export interface MadeBackup extends BackupFile {
 }
 
 const NAME = /^office-(?<day>\d{4}-\d{2}-\d{2})T(?<h>\d{2})-(?<m>\d{2})-(?<s>\d{2})-(?<ms>\d{3})Z\.backup$/;
+const UNFINISHED = /^office-[\dTZ-]+\.backup\.(copy|part)(-journal)?$/;
+/** What is older than this nobody is still making (milliseconds). */
+const TAKES_AT_MOST_MS = 2 * 3_600_000;
 /** However old they are, this many of the newest stay. */
 const NEWEST_KEPT = 3;
 
@@ -40,6 +43,8 @@ const NEWEST_KEPT = 3;
 export async function makeBackup(dataDir: string, { dir, keyFile }: BackupPlace, now: number): Promise<MadeBackup> {
   const key = await backupKey(keyFile);
   await orOutage(mkdir(dir, { recursive: true, mode: 0o700 }));
+  await dropUnfinished(dataDir, now);
+  await dropUnfinished(dir, now);
   const at = new Date(now).toISOString();
   const name = `office-${at.replaceAll(/[:.]/g, '-')}.backup`;
   const copy = join(dataDir, `${name}.copy`);
@@ -59,6 +64,15 @@ export async function makeBackup(dataDir: string, { dir, keyFile }: BackupPlace,
   }
 }
 
+/** What a kill or a power cut left of earlier backups: a copy in the clear must not lie about, nor fill the disk. */
+async function dropUnfinished(dir: string, now: number): Promise<void> {
+  for (const name of await orOutage(readdir(dir))) {
+    if (!UNFINISHED.test(name)) continue;
+    const { mtimeMs } = await stat(join(dir, name)).catch(() => ({ mtimeMs: Infinity }));
+    if (now - mtimeMs > TAKES_AT_MOST_MS) await orOutage(rm(join(dir, name), { force: true }));
+  }
+}
+
 /** The backups of a folder, the newest first. */
 export async function listBackups(dir: string): Promise<readonly BackupFile[]> {
   const names = await readdir(dir).catch(() => []);
@@ -71,9 +85,10 @@ export async function listBackups(dir: string): Promise<readonly BackupFile[]> {
     .sort((a, b) => (a.at < b.at ? 1 : -1));
 }
 
-/** The newest backup; its header is read, so a file that is none is passed over. */
-export async function newestBackup(dir: string): Promise<BackupFile | null> {
+/** The newest backup made by then (epoch milliseconds); its header is read, so a file that is none is passed over. */
+export async function newestBackup(dir: string, by = Infinity): Promise<BackupFile | null> {
   for (const backup of await listBackups(dir)) {
+    if (Date.parse(backup.at) > by) continue;
     if (await backupHeader(backup.path).catch(() => null)) return backup;
   }
   return null;

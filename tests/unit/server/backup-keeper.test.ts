@@ -4,7 +4,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { BackupKeeper } from '../../../server/backup-keeper.ts';
 import { Outage } from '../../../server/basics/outage.ts';
 import type { EpochMs, StaffId } from '../../../server/domain/ids.ts';
-import { listBackups } from '../../../server/store/backups.ts';
+import { listBackups, makeBackup } from '../../../server/store/backups.ts';
+import { OfficeWatch } from '../../../server/watch/office-watch.ts';
 import { LedgerOffice } from '../../support/ledgers.ts';
 
 let office: LedgerOffice;
@@ -13,14 +14,15 @@ beforeEach(async () => {
 });
 afterEach(() => office.remove());
 
-function keeper(): { keeper: BackupKeeper; dir: string; keyFile: string } {
+function keeper(): { keeper: BackupKeeper; watch: OfficeWatch; dir: string; keyFile: string } {
   const { dataDir, backups } = office.place;
   if (!backups) throw new Error('the place has backups');
   const config = { dataDir, backups, backupAt: '02:30', backupKeepDays: 30, zone: 'Europe/Tallinn', databaseUrl: null };
   const now = (): EpochMs => office.now as EpochMs;
   const onLines = office.ledger.follow.bind(office.ledger);
-  const parts = { config, database: office.store.database, onLines, now, log: pino({ level: 'silent' }) };
-  return { keeper: new BackupKeeper(parts), ...backups };
+  const parts = { database: office.store.database, onLines, now, log: pino({ level: 'silent' }) };
+  const watch = new OfficeWatch({ ...parts, dataDir, reserveBytes: 0, onDamage: () => undefined });
+  return { keeper: new BackupKeeper({ ...parts, config, watch }), watch, ...backups };
 }
 
 test('a backup asked for twice at once is made once, and the journal says who asked', async () => {
@@ -39,4 +41,26 @@ test('a backup that cannot be made says why', async () => {
   await writeFile(dir, 'a file stands where the folder should be');
   await expect(kept.make('system')).rejects.toThrow(Outage);
   await expect(kept.make('system')).rejects.toThrow('no backup was made');
+});
+
+test('a night without a backup stands on every console at once, and once', async () => {
+  const { keeper: kept, watch, dir } = keeper();
+  await writeFile(dir, 'a file stands where the folder should be');
+  await kept.look();
+  expect(watch.rows).toMatchObject([{ kind: 'backup-failed', body: { words: expect.stringContaining('no backup') } }]);
+  const { keeper: again } = keeper(); // an hour later
+  await watch.start();
+  await again.look();
+  expect(watch.rows).toHaveLength(1);
+  await watch.stop();
+});
+
+test('a backup from a day when the clock was wrong keeps no night from having its own', async () => {
+  const { keeper: kept, dir, keyFile } = keeper();
+  const { path } = await makeBackup(office.place.dataDir, { dir, keyFile }, Date.now() + 400 * 24 * 3_600_000);
+  expect(await kept.newestAt()).toBeNull();
+  await kept.look();
+  expect(await listBackups(dir)).toHaveLength(2);
+  expect((await listBackups(dir))[0]).toMatchObject({ path });
+  expect(await kept.newestAt()).toBeLessThanOrEqual(Date.now());
 });

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { copyFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -110,6 +110,24 @@ describe('a backup', () => {
     await expect(make()).rejects.toThrow('journal line 2 is not as it was written');
     expect(await readdir(place.dir)).toEqual([]);
   });
+});
+
+test('what a killed backup left behind goes with the next one; one that is being made stays', async () => {
+  await make();
+  const { dataDir } = office.place;
+  const left = 'office-2026-01-01T01-00-00-000Z.backup';
+  const [copy, part, young] = [
+    join(dataDir, `${left}.copy`),
+    join(place.dir, `${left}.part`),
+    join(dataDir, 'office-2026-01-01T02-00-00-000Z.backup.copy'),
+  ];
+  for (const file of [copy, part, young]) await writeFile(file, "a visitor's need");
+  const hoursAgo = (hours: number): Date => new Date(office.now - hours * 3_600_000);
+  for (const file of [copy, part]) await utimes(file, hoursAgo(3), hoursAgo(3));
+  await utimes(young, hoursAgo(1), hoursAgo(1));
+  await make(office.now + 1);
+  const names = [...(await readdir(dataDir)), ...(await readdir(place.dir))];
+  expect(names.filter((name) => /\.(copy|part)$/.test(name))).toEqual([basename(young)]);
 });
 
 describe('which backups stay', () => {
