@@ -1,11 +1,12 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { join } from 'node:path';
 import { pino, type Logger } from 'pino';
 import { DeviceDoor } from './accounts/device-door.ts';
 import { PairingDesk } from './accounts/pairing-desk.ts';
+import { Closing } from './basics/closing.ts';
 import { Outage } from './basics/outage.ts';
 import { BackupKeeper } from './backup-keeper.ts';
 import { BadSetting, readConfig, type Config } from './config.ts';
@@ -45,6 +46,7 @@ import { staffCommandsOf } from './live/staff-commands.ts';
 import { keepTime } from './live/timers.ts';
 import { Supervisor } from './supervisor.ts';
 import { tellStarted, watchBackups, watchOver } from './watching.ts';
+import { officeSecret } from './office-secret.ts';
 import { OfficeClock } from './office-clock.ts';
 import { hearHall } from './live/hear-hall.ts';
 import { openHall } from './open-hall.ts';
@@ -86,15 +88,18 @@ export async function run(environment: NodeJS.ProcessEnv, options: readonly stri
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => ended.abort());
     const open = (): Promise<Running> => startServer(config, { log, dev: options.includes('--dev') });
     const running = await openWhenPossible(open, config, { log, supervisor, ended: ended.signal });
+    const stop = (): void => {
+      supervisor.stopping();
+      setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+      void running.close().then(() => process.exit(0));
+    };
+    if (ended.signal.aborted) {
+      stop();
+      return;
+    } // while it opened
+    ended.signal.addEventListener('abort', stop, { once: true });
     tellAddresses(running);
     supervisor.ready();
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      process.once(signal, () => {
-        supervisor.stopping();
-        setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
-        void running.close().then(() => process.exit(0));
-      });
-    }
   } catch (cause) {
     if (!(cause instanceof BadSetting || cause instanceof Outage || cause instanceof DatabaseBehind)) throw cause;
     process.stderr.write(`Infolett cannot start: ${cause.message}\n`);
@@ -102,8 +107,25 @@ export async function run(environment: NodeJS.ProcessEnv, options: readonly stri
   }
 }
 
+interface Surroundings {
+  readonly log: Logger;
+  readonly dev: boolean;
+}
+
+/** Opens the office, or nothing of it: what was opened before something failed is closed again, so that a next try can begin. */
+export async function startServer(config: Config, surroundings: Surroundings): Promise<Running> {
+  const closing = new Closing();
+  try {
+    return await openOffice(config, surroundings, closing);
+  } catch (cause) {
+    await closing.close().catch((why: unknown) => surroundings.log.error({ cause: String(why) }, 'not all was closed'));
+    throw cause;
+  }
+}
+
 /** The composition root: makes every part once and gives each what it needs. */
-export async function startServer(config: Config, { log, dev }: { log: Logger; dev: boolean }): Promise<Running> {
+async function openOffice(config: Config, { log, dev }: Surroundings, closing: Closing): Promise<Running> {
+  if (!dev && !isBuilt(buildDir())) throw new Outage('the apps are not built: run "npm run build"');
   const clock = new OfficeClock();
   const now = clock.now;
   const afterwards = (work: Promise<void>): void => {
@@ -113,6 +135,7 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
     });
   };
   const store = await openStore({ ...config, now });
+  closing.add(() => store.close());
   if (store.restored) log.error(store.restored, 'the database was restored');
   let plan = await planOf(store, config, now);
   store.database.onWritten = () => afterwards(store.essentials.keep());
@@ -123,14 +146,17 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
   const watch = watchOver(watching);
   ledger.onPassing = endsAt(config.failpoint);
   await ledger.open();
+  closing.add(() => ledger.settle());
 
   const devices = new DeviceWatch(now);
   const roll = await rollMemory(store.database, PRINTER_ID, log);
   const { paper, virtual, stop: stopPrinter } = openPrinter(config.printer, { devices, roll, now: clock.now, log });
+  closing.add(stopPrinter);
   const secret = await officeSecret(config.dataDir);
   const keypad = await openKeypad(config.keypad ?? (plan.office.demonstration ? 'virtual:' : 'hid:'), {
     ...{ database: store.database, now, onLines, devices, log },
   });
+  closing.add(() => keypad.stop());
   const phones = new PhoneTokens(secret);
   let address = '';
   const publicUrl = (): string => config.publicUrl?.replace(/\/$/, '') ?? address;
@@ -189,6 +215,10 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
     : createServer();
   Object.assign(http, SLOWEST);
   const port = await listening(http, config);
+  closing.add(() => {
+    http.closeAllConnections();
+    http.close();
+  });
   address = `${config.tls ? 'https' : 'http'}://localhost:${port}`;
   const doorway = new Doorway(config, port);
   const metrics = makeMetrics();
@@ -197,9 +227,11 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
     ...{ office, commands, doors, doorway, devices, log, counts: metrics.counts, secure },
     jackAt: keypad.port.jackAt,
   });
+  closing.add(() => sockets.close());
   keypad.onPress = sockets.press;
   cutSessions = (sessions) => sessions.forEach(sockets.endSession);
   const phoneDesk = new PhoneDesk(office, commands);
+  closing.add(() => phoneDesk.close());
   const ask = (): void => {
     sockets.boards.ask();
     phoneDesk.ask();
@@ -258,40 +290,29 @@ export async function startServer(config: Config, { log, dev }: { log: Logger; d
   http.on('request', (request, response) => {
     if (!(request.url ?? '').startsWith('/socket.io/')) answerHttp(request, response);
   });
-  if (!dev && !isBuilt(buildDir())) log.warn('the apps are not built: run "npm run build"');
-  const metricsServer = config.metricsPort === null ? null : await serveMetrics(metrics, config.metricsPort);
+  if (config.metricsPort !== null) {
+    const metricsServer = await serveMetrics(metrics, config.metricsPort);
+    closing.add(() => metricsServer.close());
+  }
   await settleOpenSlips(office);
   firstSlips.sendMissed();
-  const stopTimers = keepTime(office, ask, log);
+  closing.add(keepTime(office, ask, log));
   backups.start();
+  closing.add(() => backups.stop());
+  closing.add(() => guarding.stop());
   afterwards(guarding.start());
-  const stopBackupWatch = watchBackups(watch, backups);
+  closing.add(watchBackups(watch, backups));
   await tellStarted(watching, office.bootId);
+  closing.add(() => watch.stop());
   await watch.start();
   ready = true;
+  closing.add(() => (ready = false));
 
   const needsFirst = !(await store.database.read((trx) => hasSignInAccount(trx, config.outside !== null)));
   const signInLink = needsFirst
     ? `${office.publicUrl()}/console/#${await staff.invitations.firstAccountToken()}`
     : null;
-  const close = async (): Promise<void> => {
-    ready = false;
-    stopTimers();
-    backups.stop();
-    await guarding.stop();
-    stopBackupWatch();
-    await watch.stop();
-    phoneDesk.close();
-    await sockets.close();
-    http.closeAllConnections();
-    http.close();
-    metricsServer?.close();
-    await stopPrinter();
-    await keypad.stop();
-    await ledger.settle();
-    await store.close();
-  };
-  return { url: address, signInLink, demonstration: plan.office.demonstration, close };
+  return { url: address, signInLink, demonstration: plan.office.demonstration, close: () => closing.close() };
 }
 
 /** The office's own recordings go before those of the house. */
@@ -341,18 +362,6 @@ async function planOf({ database }: Store, config: Config, now: () => EpochMs): 
   const made = await database.read(currentPlan);
   if (!made) throw new Outage('the demonstration office could not be made');
   return made;
-}
-
-/** 256 random bits that only this office knows, made at its first start. */
-async function officeSecret(dataDir: string): Promise<Buffer> {
-  const path = join(dataDir, 'office.secret');
-  try {
-    return Buffer.from(await readFile(path, 'utf8'), 'base64url');
-  } catch {
-    const secret = randomBytes(32);
-    await writeFile(path, secret.toString('base64url'), { mode: 0o600, flag: 'wx' });
-    return secret;
-  }
 }
 
 function buildDir(): string {

@@ -23,6 +23,7 @@ export class Supervisor {
   }
 
   ready(): void {
+    if (this.#timer) clearInterval(this.#timer);
     this.#tell('--ready', '--status=serving');
     if (this.#everyMs !== null) this.#timer = setInterval(() => this.#tell('WATCHDOG=1'), this.#everyMs);
   }

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import { Outage } from '../basics/outage.ts';
 import { waitingCount } from '../domain/queue.ts';
 import type { Office } from '../live/office.ts';
 import type { Counts } from '../live/sockets.ts';
@@ -47,7 +48,9 @@ export function serveMetrics({ registry }: Metrics, port: number): Promise<Serve
     );
   });
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (cause) => {
+      reject(new Outage(`cannot listen on METRICS_PORT ${port}: ${cause.message}`, { cause }));
+    });
     server.listen(port, '127.0.0.1', () => resolve(server));
   });
 }

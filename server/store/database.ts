@@ -22,6 +22,7 @@ export class Database {
   readonly dialect: DialectName;
   readonly #kysely: Kysely<Tables>;
   #owner = 0;
+  #isClosed = false;
 
   constructor(kysely: Kysely<Tables>, dialect: DialectName) {
     this.#kysely = kysely;
@@ -49,6 +50,7 @@ export class Database {
 
   /** Commits when `work` resolves; rolls back and rethrows when it rejects. One at a time: the journal has one end. */
   async commit<T>(work: (trx: Writing) => Promise<T>): Promise<T> {
+    this.#isOpen();
     try {
       const result = await orOutage(
         this.#kysely.transaction().execute(async (trx) => {
@@ -65,7 +67,8 @@ export class Database {
   }
 
   /** One snapshot. */
-  read<T>(work: (trx: Reading) => Promise<T>): Promise<T> {
+  async read<T>(work: (trx: Reading) => Promise<T>): Promise<T> {
+    this.#isOpen();
     return orOutage(
       this.#kysely.transaction().setAccessMode('read only').setIsolationLevel('repeatable read').execute(work),
     );
@@ -79,8 +82,14 @@ export class Database {
     if (this.dialect === 'sqlite') await orOutage(sql`pragma wal_checkpoint(truncate)`.execute(this.#kysely));
   }
 
+  /** What is being read or written is finished first; whoever comes later meets an outage. */
   close(): Promise<void> {
+    this.#isClosed = true;
     return this.#kysely.destroy();
+  }
+
+  #isOpen(): void {
+    if (this.#isClosed) throw new Outage('the database is closed');
   }
 }
 

@@ -207,7 +207,8 @@ export class Ledger {
   #keep(group: readonly Queued[], lines: readonly JournalLine[]): void {
     const last = group.at(-1);
     assert(last !== undefined, 'a group is never empty');
-    const seq = lines.at(-1)?.seq ?? this.#committed?.seq ?? 0;
+    // A register's later lines may have been told first, when the audit file was slow: a revision never goes back.
+    const seq = Math.max(lines.at(-1)?.seq ?? 0, this.#committed?.seq ?? 0);
     this.#committed = { ...last.after, seq };
     this.onCommitted(this.#committed, lines);
     this.onPassing('after_boards_before_reply');

@@ -58,6 +58,8 @@ export class DatabaseBehind extends Error {}
 const BY_HAND =
   'acknowledged changes are missing. Nothing was started, so no number is given twice. Keep both and restore PostgreSQL';
 
+/** Whoever watches over the office waits a few seconds at most (milliseconds). */
+const ANSWERS_WITHIN_MS = 2_000;
 /** How many journal lines are read at once to catch the audit file up. */
 const PAGE = 1_000;
 /** A database smaller than this is looked through at every start; a larger one only after an unclean stop (bytes). */
@@ -102,12 +104,17 @@ export function openToRead({ dataDir, databaseUrl, office }: Place): Kysely<Tabl
   return new Kysely<Tables>({ dialect });
 }
 
-/** The database answers. */
-export async function databaseAnswers(database: Database): Promise<boolean> {
-  return database
+/** Whether the database answers in time: one that hangs must not let whoever asks hang too. */
+export async function databaseAnswers(database: Database, withinMs = ANSWERS_WITHIN_MS): Promise<boolean> {
+  const late = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => late.resolve(false), withinMs);
+  const answered = database
     .read((trx) => sql`select 1`.execute(trx))
-    .then(() => true)
-    .catch(() => false);
+    .then(
+      () => true,
+      () => false,
+    );
+  return Promise.race([answered, late.promise]).finally(() => clearTimeout(timer));
 }
 
 interface Opened {

@@ -61,9 +61,13 @@ export class SqliteDriver implements Driver {
     this.#turns.leave();
   }
 
+  /** Whoever has the connection ends first: a statement cut off in its middle would look like a bug. */
   async destroy(): Promise<void> {
-    await this.#connection?.close();
+    const connection = this.#connection;
+    await this.#turns.enter().catch(() => undefined); // one that never ends keeps nothing open
     this.#connection = null;
+    this.#turns.leave();
+    await connection?.close();
   }
 }
 

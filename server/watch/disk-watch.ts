@@ -135,7 +135,8 @@ export class DiskWatch {
     } catch {
       this.#held = 0;
     } finally {
-      await handle.close();
+      // Some disks tell only now that they are full.
+      await handle.close().catch(() => (this.#held = 0));
       if (this.#held === 0) await this.#release();
     }
   }

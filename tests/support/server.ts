@@ -97,8 +97,8 @@ export class OfficeProcess {
     return child?.exitCode ?? null;
   }
 
-  /** Holds the process still, or lets it go on. */
-  signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
+  /** Holds the process still, lets it go on, or asks it to stop without waiting. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT' | 'SIGTERM'): void {
     this.#child?.kill(signal);
   }
 

@@ -47,7 +47,9 @@ test('a night without a backup stands on every console at once, and once', async
   const { keeper: kept, watch, dir } = keeper();
   await writeFile(dir, 'a file stands where the folder should be');
   await kept.look();
-  expect(watch.rows).toMatchObject([{ kind: 'backup-failed', body: { words: expect.stringContaining('no backup') } }]);
+  expect(watch.rows).toMatchObject([
+    { kind: 'backup-failed', body: { words: expect.stringContaining('no backup') as string } },
+  ]);
   const { keeper: again } = keeper(); // an hour later
   await watch.start();
   await again.look();
