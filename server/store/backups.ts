@@ -28,7 +28,7 @@ export interface MadeBackup extends BackupFile {
 }
 
 const NAME = /^office-(?<day>\d{4}-\d{2}-\d{2})T(?<h>\d{2})-(?<m>\d{2})-(?<s>\d{2})-(?<ms>\d{3})Z\.backup$/;
-const UNFINISHED = /^office-[\dTZ-]+\.backup\.(copy|part)(-journal)?$/;
+const UNFINISHED = /^office-[\dTZ-]+\.backup\.part$/;
 /** What is older than this nobody is still making (milliseconds). */
 const TAKES_AT_MOST_MS = 2 * 3_600_000;
 /** However old they are, this many of the newest stay. */
@@ -43,7 +43,6 @@ const NEWEST_KEPT = 3;
 export async function makeBackup(dataDir: string, { dir, keyFile }: BackupPlace, now: number): Promise<MadeBackup> {
   const key = await backupKey(keyFile);
   await orOutage(mkdir(dir, { recursive: true, mode: 0o700 }));
-  await dropUnfinished(dataDir, now);
   await dropUnfinished(dir, now);
   const at = new Date(now).toISOString();
   const name = `office-${at.replaceAll(/[:.]/g, '-')}.backup`;
@@ -64,7 +63,7 @@ export async function makeBackup(dataDir: string, { dir, keyFile }: BackupPlace,
   }
 }
 
-/** What a kill or a power cut left of earlier backups: a copy in the clear must not lie about, nor fill the disk. */
+/** What a kill or a power cut left of earlier backups must not fill the disk. */
 async function dropUnfinished(dir: string, now: number): Promise<void> {
   for (const name of await orOutage(readdir(dir))) {
     if (!UNFINISHED.test(name)) continue;

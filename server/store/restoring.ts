@@ -70,7 +70,7 @@ async function retold(place: Restoring, damage: Damage, { work, audit, base, pas
     await database.own();
     const head = await database.read(journalHead);
     const essentials = await keptEssentials(dataDir);
-    const isNewer = essentials !== null && (base.kind !== 'database' || (essentials.seq ?? 0) > head.seq);
+    const isNewer = essentials !== null && (base.kind !== 'database' || (essentials.seq ?? 0) >= head.seq);
     await database.commit(async (trx) => {
       if (isNewer) await putEssentials(trx, essentials);
       // A session or a link that has ended since must not open anything again: everybody signs in anew.

@@ -114,20 +114,18 @@ describe('a backup', () => {
 
 test('what a killed backup left behind goes with the next one; one that is being made stays', async () => {
   await make();
-  const { dataDir } = office.place;
-  const left = 'office-2026-01-01T01-00-00-000Z.backup';
-  const [copy, part, young] = [
-    join(dataDir, `${left}.copy`),
-    join(place.dir, `${left}.part`),
-    join(dataDir, 'office-2026-01-01T02-00-00-000Z.backup.copy'),
-  ];
-  for (const file of [copy, part, young]) await writeFile(file, "a visitor's need");
+  const old = join(place.dir, 'office-2026-01-01T01-00-00-000Z.backup.part');
+  const young = join(place.dir, 'office-2026-01-01T02-00-00-000Z.backup.part');
   const hoursAgo = (hours: number): Date => new Date(office.now - hours * 3_600_000);
-  for (const file of [copy, part]) await utimes(file, hoursAgo(3), hoursAgo(3));
-  await utimes(young, hoursAgo(1), hoursAgo(1));
+  for (const [file, hours] of [
+    [old, 3],
+    [young, 1],
+  ] as const) {
+    await writeFile(file, 'half a backup');
+    await utimes(file, hoursAgo(hours), hoursAgo(hours));
+  }
   await make(office.now + 1);
-  const names = [...(await readdir(dataDir)), ...(await readdir(place.dir))];
-  expect(names.filter((name) => /\.(copy|part)$/.test(name))).toEqual([basename(young)]);
+  expect((await readdir(place.dir)).filter((name) => name.endsWith('.part'))).toEqual([basename(young)]);
 });
 
 describe('which backups stay', () => {
