@@ -13,7 +13,7 @@ id infolett-kiosk >/dev/null 2>&1 || useradd --system --create-home --shell /usr
 install -d /etc/chromium/policies/managed /opt/infolett-kiosk
 sed "s#@OFFICE@#$ORIGIN#" "$HERE/policies.json" >/etc/chromium/policies/managed/infolett.json
 install -m 0755 "$HERE/launch.sh" "$HERE/watchdog.sh" "$HERE/screen.sh" /opt/infolett-kiosk/
-install -m 0644 "$HERE"/*.service "$HERE"/*.timer /etc/systemd/system/
+install -m 0644 "$HERE"/*.service /etc/systemd/system/
 install -m 0644 "$HERE/90-infolett-kiosk.rules" /etc/udev/rules.d/
 printf 'INFOLETT_URL=%s\nINFOLETT_NAME=%s\n' "$URL" "$NAME" >/etc/infolett-kiosk.conf
 chmod 0644 /etc/infolett-kiosk.conf
@@ -21,5 +21,5 @@ chmod 0644 /etc/infolett-kiosk.conf
 systemctl daemon-reload
 udevadm control --reload
 systemctl set-default graphical.target
-systemctl enable infolett-kiosk.service infolett-kiosk-watchdog.timer
+systemctl enable infolett-kiosk.service infolett-kiosk-watchdog.service
 echo 'Restart the computer. The screen then shows a code for the console.'

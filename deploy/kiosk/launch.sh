@@ -17,6 +17,7 @@ fi
 rm -rf "$PROFILE/Default/Local Storage" "$PROFILE/Default/Session Storage" "$PROFILE/Default/Sessions" \
   "$PROFILE/Default/IndexedDB" "$PROFILE/Default/History" "$PROFILE/Default/Cache"
 
+# shellcheck disable=SC2086 # the options are several words
 exec "$CHROMIUM" \
   --kiosk \
   --user-data-dir="$PROFILE" \
