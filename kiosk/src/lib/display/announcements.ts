@@ -11,18 +11,27 @@ export interface Announcements {
   readonly knownAt: number;
   /** How often staff had each of the newest calls said once more, by its order. */
   readonly repeats: ReadonlyMap<number, number>;
+  /** Calls that a lost line kept from being told completely, by their order. */
+  readonly untold: ReadonlySet<number>;
   /** Calls to announce, the oldest first. */
   readonly queue: readonly CallView[];
   /** The call being announced. */
   readonly current: CallView | null;
 }
 
-export const SILENCE: Announcements = { known: null, knownAt: 0, repeats: new Map(), queue: [], current: null };
+export const SILENCE: Announcements = {
+  known: null,
+  knownAt: 0,
+  repeats: new Map(),
+  untold: new Set(),
+  queue: [],
+  current: null,
+};
 
 /**
  * Takes the calls of a board. A second call of the same visitor is a call of its own. What was called before the display
  * looked for the first time is old; after a gap only those are announced who are still awaited. A call that staff have
- * repeated is announced again, while it is still awaited.
+ * repeated is announced again, while it is still awaited; one that they took back before its turn is not announced.
  *
  * @param afterGap the first board since the line was lost
  */
@@ -30,16 +39,25 @@ export function heard(before: Announcements, calls: readonly CallView[], afterGa
   const newest = Math.max(0, ...calls.map(({ order }) => order));
   const knownAt = Math.max(before.knownAt, ...calls.map(({ at }) => at));
   const repeats = new Map(calls.map(({ order, repeats: times }) => [order, times]));
-  if (before.known === null) return { ...before, known: newest, knownAt, repeats };
-  const { known } = before;
+  const now = { ...before, known: newest, knownAt, repeats, untold: new Set<number>() };
+  if (before.known === null) return now;
+  const { known, untold } = before;
   // An office that was set back, or set up anew, counts from a lower order: then the clock tells what is new.
   const isNew = newest < known ? ({ at }: CallView) => at > before.knownAt : ({ order }: CallView) => order > known;
   const isRepeated = ({ order, repeats: times, current }: CallView) =>
     current && times > (before.repeats.get(order) ?? times);
+  const isCut = ({ order, current }: CallView) => current && newest >= known && untold.has(order);
   const fresh = calls
-    .filter((call) => (isNew(call) ? call.current || !afterGap : isRepeated(call)))
+    .filter((call) => (isNew(call) ? call.current || !afterGap : isRepeated(call) || isCut(call)))
     .toSorted((a, b) => a.order - b.order);
-  return { ...before, known: newest, knownAt, repeats, queue: [...before.queue, ...fresh] };
+  return { ...now, queue: [...before.queue.filter((call) => !isTakenBack(call, calls)), ...fresh] };
+}
+
+/** The visitor is no longer called, or only as they were before. What a board is too short for is not known to be so. */
+function isTakenBack({ number, order }: CallView, calls: readonly CallView[]): boolean {
+  const newest = calls.find((call) => call.number === number);
+  if (newest) return newest.order < order;
+  return calls.length === 0 || calls.some((call) => call.order < order);
 }
 
 /** The next call gets the plate, when it is free. */
@@ -55,7 +73,6 @@ export function ended(before: Announcements): Announcements {
 
 /** The line broke. What was not announced completely is not known to the hall: it is looked at again when the line is back. */
 export function interrupted(before: Announcements): Announcements {
-  const untold = [...(before.current ? [before.current] : []), ...before.queue].map(({ order }) => order);
-  if (before.known === null || untold.length === 0) return { ...before, queue: [], current: null };
-  return { ...before, known: Math.min(before.known, ...untold.map((order) => order - 1)), queue: [], current: null };
+  const cut = [...(before.current ? [before.current] : []), ...before.queue].map(({ order }) => order);
+  return { ...before, untold: new Set([...before.untold, ...cut]), queue: [], current: null };
 }

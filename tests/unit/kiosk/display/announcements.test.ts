@@ -92,6 +92,28 @@ describe('the hall', () => {
     expect(toldAll(heard(cut, [call(9), call(8)], true))).toEqual([8, 9]);
   });
 
+  test('hears a repeat that was cut off again, and not the calls that were told before it', () => {
+    const told = ended(begun(ended(begun(heard(listening, [call(9), call(8), call(7)], false)))));
+    const board = [call(9), call(8), call(7, { repeats: 1 })];
+    const cut = interrupted(begun(heard(told, board, false)));
+    expect(toldAll(heard(interrupted(cut), board, true))).toEqual([7]);
+  });
+
+  test('hears no call that was taken back before its turn', () => {
+    const speaking = begun(heard(listening, [call(9), call(8), call(7)], false));
+    expect(toldAll(ended(heard(speaking, [call(8), call(7)], false)))).toEqual([]);
+    const again = begun(heard(listening, [call(9), call(8), call(7)], false));
+    const takenBack = heard(again, [call(8), call(7), call(6, { number: call(9).number })], false);
+    expect(toldAll(ended(takenBack))).toEqual([]);
+  });
+
+  test('hears a call made again before its turn twice, and all calls that no longer fit a board', () => {
+    const speaking = begun(heard(listening, [call(9), call(8), call(7)], false));
+    const recalled = heard(speaking, [call(10, { number: call(9).number }), call(8), call(7)], false);
+    expect(toldAll(ended(recalled))).toEqual([9, 10]);
+    expect(toldAll(ended(heard(speaking, [call(12), call(11), call(10)], false)))).toEqual([9, 10, 11, 12]);
+  });
+
   test('goes on hearing calls of an office that counts from the beginning again', () => {
     const anew = heard(listening, [call(2, { at: 9_000 as EpochMs }), call(1, { at: 6_500 as EpochMs })], true);
     expect(toldAll(anew)).toEqual([2]);
