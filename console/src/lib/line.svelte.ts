@@ -35,6 +35,8 @@ const ANSWER_WITHIN_MS = 4_000;
 /** A pulse comes every two seconds: after some missed ones the line counts as cut. */
 const STALE_AFTER_MS = 6_000;
 const AGAIN_AFTER_MS = 2_000;
+/** A network that swallows everything never says no. */
+const CONTENT_WITHIN_MS = 10_000;
 /** A network that swallows everything answers nobody: the next try must not wait for long. */
 const CONNECT_WITHIN_MS = 4_000;
 
@@ -51,6 +53,7 @@ export class SocketLine implements Line {
   /** The first board of a connection is always taken: "older" counts only within one connection. */
   #fresh = true;
   #fetching: number | null = null;
+  #over = false;
 
   /** @param onEnded the session is over or locked, or there is none */
   constructor(onEnded: () => void) {
@@ -63,14 +66,21 @@ export class SocketLine implements Line {
       reconnectionDelayMax: 3_000,
     });
     this.#socket.on('connect', () => (this.#fresh = true));
-    this.#socket.on('disconnect', () => (this.connected = false));
+    this.#socket.on('disconnect', (reason) => {
+      this.connected = false;
+      // Who was sent away by the office does not come again by itself.
+      if (reason === 'io server disconnect' && !this.#over) this.#comeAgain();
+    });
     this.#socket.on('connect_error', (cause) => {
       this.connected = false;
       if (cause.message === 'signed-out' || cause.message === 'locked') onEnded();
       // A refused connection does not come again by itself; one that found nobody does.
-      else if (!this.#socket.active) setTimeout(() => this.#socket.connect(), AGAIN_AFTER_MS);
+      else if (!this.#socket.active) this.#comeAgain();
     });
-    this.#socket.on('ended', onEnded);
+    this.#socket.on('ended', () => {
+      this.#over = true;
+      onEnded();
+    });
     this.#socket.on('pulse', (at) => this.#heard(at));
     this.#socket.on('board', (board) => {
       if (board.surface === 'desk') this.#take(board);
@@ -88,8 +98,15 @@ export class SocketLine implements Line {
   }
 
   close(): void {
+    this.#over = true;
     clearInterval(this.#timer);
     this.#socket.disconnect();
+  }
+
+  #comeAgain(): void {
+    setTimeout(() => {
+      if (!this.#over) this.#socket.connect();
+    }, AGAIN_AFTER_MS);
   }
 
   #take(board: DeskBoard): void {
@@ -123,7 +140,9 @@ export class SocketLine implements Line {
     if (known || this.#fetching === version) return;
     this.#fetching = version;
     try {
-      const response = await fetch(`/content/console/${version}.json`);
+      const response = await fetch(`/content/console/${version}.json`, {
+        signal: AbortSignal.timeout(CONTENT_WITHIN_MS),
+      });
       if (!response.ok) throw new Error(`content: ${response.status}`);
       // Our own server speaks the contract of our own build.
       this.content = (await response.json()) as ConsoleContent;

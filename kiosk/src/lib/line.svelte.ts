@@ -5,6 +5,7 @@ import type { KioskContent } from '#contract/content.ts';
 import type { KeypadPress } from '#contract/keypad.ts';
 import type { Answer, ClientToServer, Fault, Hello, Refusal, Request, ServerToClient } from '#contract/events.ts';
 import type { Result } from '#basics/result.ts';
+import { fetchSoon } from './fetch-soon.ts';
 import { Pairing } from './pairing/pairing.svelte.ts';
 
 /** What a kiosk may ask for. */
@@ -42,6 +43,8 @@ export class SocketLine implements Line {
   stale = $state(false);
   now = $state(0);
   onpress: Line['onpress'] = () => undefined;
+  /** A new line is there: the office may run a newer version. */
+  onLine: () => void = () => undefined;
   /** Runs while the office does not know this kiosk. */
   readonly pairing = new Pairing('kiosk', () => this.#socket.connect());
   readonly #socket: Socket<ServerToClient, ClientToServer>;
@@ -63,11 +66,18 @@ export class SocketLine implements Line {
       reconnectionDelay: 500,
       reconnectionDelayMax: 3_000,
     });
-    this.#socket.on('connect', () => (this.#fresh = true));
+    this.#socket.on('connect', () => {
+      this.#fresh = true;
+      this.onLine();
+    });
+    // Who was sent away by the office does not come again by itself.
+    this.#socket.on('disconnect', (reason) => {
+      if (reason === 'io server disconnect') this.#comeAgain();
+    });
     this.#socket.on('connect_error', (cause) => {
       if (cause.message === 'unpaired') this.#pair();
       // A refused connection does not come again by itself; one that found nobody does.
-      else if (!this.#socket.active) setTimeout(() => this.#socket.connect(), AGAIN_AFTER_MS);
+      else if (!this.#socket.active) this.#comeAgain();
     });
     this.#socket.on('pulse', (at) => this.#heard(at));
     this.#socket.on('keypad', (press) => this.onpress(press));
@@ -97,6 +107,10 @@ export class SocketLine implements Line {
     this.#socket.disconnect();
   }
 
+  #comeAgain(): void {
+    setTimeout(() => this.#socket.connect(), AGAIN_AFTER_MS);
+  }
+
   #heard(at: number): void {
     this.#heardAt = performance.now();
     this.#offsetMs = at - this.#heardAt;
@@ -124,7 +138,7 @@ export class SocketLine implements Line {
     if (this.content?.version === version || this.#fetching === version) return;
     this.#fetching = version;
     try {
-      const response = await fetch(`/content/kiosk/${version}.json`);
+      const response = await fetchSoon(`/content/kiosk/${version}.json`);
       if (!response.ok) throw new Error(`content ${version}: ${response.status}`);
       // Our own server speaks the contract of our own build.
       this.content = (await response.json()) as KioskContent;

@@ -9,6 +9,9 @@ const CLIPS = new Map(
   ).map(([path, url]) => [path.replace(/^.*locales\/(\w+)\/clips\/(.+)\.opus$/, '$1/$2'), url]),
 );
 
+/** A network that swallows everything never says no; a call cannot wait for it (milliseconds). */
+const LOADED_WITHIN_MS = 10_000;
+
 /** Every recording of the announcements, loaded once and kept decoded. */
 export class Clips {
   readonly #audio: () => AudioContext | null;
@@ -39,8 +42,9 @@ export class Clips {
   async #fetch(name: string): Promise<AudioBuffer | null> {
     const url = CLIPS.get(name);
     const audio = this.#audio();
-    if (url === undefined || !audio) return null;
-    const response = await fetch(url);
+    if (url === undefined) return null;
+    if (!audio) throw new Error('no sound now');
+    const response = await fetch(url, { signal: AbortSignal.timeout(LOADED_WITHIN_MS) });
     if (!response.ok) throw new Error(`${url}: ${response.status}`);
     return audio.decodeAudioData(await response.arrayBuffer());
   }

@@ -13,8 +13,9 @@ const BREATH_SECONDS = 0.7;
 const WAKING_AT_MOST_MS = 1_500;
 /** One that has played before only sleeps: no call is lost because the machine is busy. */
 const WAKING_AGAIN_AT_MOST_MS = 10_000;
-/** Longer than any announcement: a sound that never ends must not stop the hall. */
+/** Longer than any announcement, and than a chime: a sound that never ends must not stop the hall. */
 const ANNOUNCEMENT_AT_MOST_MS = 25_000;
+const CHIME_AT_MOST_MS = 4_000;
 /** A change of loudness is not to click (seconds). */
 const FADE_SECONDS = 0.05;
 /** What the chime of a sound test must at least come to at the end of the line, of full scale; and how often one listens. */
@@ -29,6 +30,12 @@ export interface SoundTest {
   readonly heard: boolean;
 }
 
+/** What is being said; `ends` with whether it was. */
+interface Saying {
+  readonly what: string;
+  readonly ends: Promise<boolean>;
+}
+
 /** Chime and voice of the waiting area. A browser tab may be forbidden to play; then everybody who looks must see it. */
 export class HallSound {
   #audio: AudioContext | null = null;
@@ -36,6 +43,7 @@ export class HallSound {
   #ear: AnalyserNode | null = null;
   #percent = 100;
   #hasPlayed = false;
+  #saying: Saying | null = null;
   readonly #clips = new Clips(() => this.#context());
 
   /** `blocked` by the browser until somebody touches the screen; `absent` without any sound. */
@@ -74,21 +82,46 @@ export class HallSound {
     const audio = this.#context();
     if (!audio || !(await this.#awake(audio))) return { missing, heard: false };
     if (this.#percent === 0) return { missing, heard: true };
-    const endsAt = this.#chime(audio);
-    return { missing, heard: await this.#listen(audio, endsAt) };
+    // A voice that outlived its line is not spoken into.
+    await this.#saying?.ends;
+    const begun = audio.currentTime;
+    const heard = await this.#listen(audio, this.#chime(audio));
+    this.#replaceIfStill(audio, begun);
+    return { missing, heard };
   }
 
-  /** Chime, the visitor's language, then Estonian. Resolves when all was said; without sound at once. */
-  async announce(call: CallView): Promise<void> {
+  /**
+   * Chime, the visitor's language, then Estonian. Resolves when all was said; without sound at once. What is still being said
+   * when a lost line comes back is neither cut nor spoken into: the same call is told when it ends, another one waits.
+   *
+   * @param isWanted whether the call is still to be said when its turn has come
+   */
+  async announce(call: CallView, isWanted: () => boolean): Promise<void> {
+    const what = `${call.order}/${call.repeats}`;
+    while (this.#saying) {
+      const { what: other, ends } = this.#saying;
+      if ((await ends) && other === what) return;
+    }
+    const saying: Saying = { what, ends: this.#say(call, isWanted) };
+    this.#saying = saying;
+    await saying.ends;
+    if (this.#saying === saying) this.#saying = null;
+  }
+
+  async #say(call: CallView, isWanted: () => boolean): Promise<boolean> {
     const audio = this.#context();
-    if (!audio || this.#percent === 0 || call.manner !== 'spoken' || !(await this.#awake(audio))) return;
+    if (!audio || this.#percent === 0 || call.manner !== 'spoken' || !(await this.#awake(audio))) return false;
     const spoken = { ticket: call.number, kind: call.place.kind, place: call.place.number };
     const sentences = await Promise.all(
       announcedIn(call.language).map((language) => this.#recordings(spoken, language)),
     );
+    if (!isWanted()) return false;
+    const begun = audio.currentTime;
     let at = this.#chime(audio) + BREATH_SECONDS;
     for (const sentence of sentences) at = this.#play(audio, sentence, at) + BREATH_SECONDS;
     await silence(Math.min((at - audio.currentTime) * 1000, ANNOUNCEMENT_AT_MOST_MS));
+    this.#replaceIfStill(audio, begun);
+    return true;
   }
 
   /** `null` stands for a pause. A sentence that is not complete is not begun: half a call misleads. */
@@ -137,7 +170,8 @@ export class HallSound {
     const ear = this.#ear;
     if (!ear) return false;
     const samples = new Float32Array(ear.fftSize);
-    while (audio.currentTime < until && isRunning(audio)) {
+    const givesUpAt = performance.now() + CHIME_AT_MOST_MS;
+    while (audio.currentTime < until && isRunning(audio) && performance.now() < givesUpAt) {
       ear.getFloatTimeDomainData(samples);
       if (samples.some((sample) => Math.abs(sample) > HEARD_FROM)) return true;
       await silence(LISTEN_EVERY_MS);
@@ -164,6 +198,13 @@ export class HallSound {
     }
     this.#hasPlayed ||= isRunning(audio);
     return isRunning(audio);
+  }
+
+  /** A sound card that was taken away can leave a clock behind that stands still for ever: the next sound gets a new one. */
+  #replaceIfStill(audio: AudioContext, begun: number): void {
+    if (!isRunning(audio) || audio.currentTime > begun || this.#audio !== audio) return;
+    void audio.close().catch(() => undefined);
+    this.#audio = this.#loudness = this.#ear = null;
   }
 
   #context(): AudioContext | null {

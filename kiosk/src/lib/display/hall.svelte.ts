@@ -37,6 +37,8 @@ const AGAIN_AFTER_MS = 2_000;
 /** A network that swallows everything answers nobody: the next try must not wait for long. */
 const CONNECT_WITHIN_MS = 4_000;
 const AGAIN_AT_FIRST_MS = 300;
+/** A page is not loaded anew before it has been open this long: whatever goes wrong there must not go round in circles. */
+const OPEN_AT_LEAST_MS = 60_000;
 
 /** The waiting area's view of the office: whole boards in, one announcement after the other out. */
 export class Hall implements HallView {
@@ -45,6 +47,8 @@ export class Hall implements HallView {
   now = $state(Date.now());
   lastHeard = $state<number | null>(null);
   soundAble = $state(true);
+  /** A new line is there: the office may run a newer version. */
+  onLine: () => void = () => undefined;
   /** Runs while the office does not know this display. */
   readonly pairing = new Pairing('display', () => this.#socket.connect());
   readonly #sound = new HallSound();
@@ -56,10 +60,13 @@ export class Hall implements HallView {
   #plateServed = $state(false);
   /** Staff, or the opening, asked for a sound test; it waits for a free moment. */
   #testWanted = false;
-  #testing = false;
+  #testing = $state(false);
+  /** The browser allows sound only because somebody touched this page: a page loaded anew would have to be touched again. */
+  #soundByTouch = $state(false);
   /** The office's clock minus the time since this page was opened. */
   #offsetMs = 0;
-  #heardAt = Number.NEGATIVE_INFINITY;
+  /** When the office last spoke, or a new line was opened: by the page's clock, and by the machine's. */
+  #lastSign = { page: Number.NEGATIVE_INFINITY, machine: Number.NEGATIVE_INFINITY };
   /** The line was lost since the last board: the next is taken whatever its revision, and only then believed. */
   #afterGap = true;
 
@@ -78,13 +85,19 @@ export class Hall implements HallView {
     });
     this.#socket.on('connect', () => {
       this.#afterGap = true;
+      this.#noteSign();
       this.#reports.forget();
+      this.onLine();
     });
-    this.#socket.on('disconnect', () => this.#lost());
+    this.#socket.on('disconnect', (reason) => {
+      this.#lost();
+      // Who was sent away by the office does not come again by itself.
+      if (reason === 'io server disconnect') this.#comeAgain();
+    });
     this.#socket.on('connect_error', (cause) => {
       if (cause.message === 'unpaired') this.#pair();
       // A refused connection does not come again by itself; one that found nobody does.
-      else if (!this.#socket.active) setTimeout(() => this.#socket.connect(), AGAIN_AFTER_MS);
+      else if (!this.#socket.active) this.#comeAgain();
     });
     this.#socket.on('ended', () => this.#pair());
     this.#socket.on('pulse', (at) => this.#alive(at));
@@ -112,8 +125,17 @@ export class Hall implements HallView {
   }
 
   async wakeSound(): Promise<void> {
+    this.#soundByTouch ||= this.#sound.state === 'blocked';
     await this.#sound.wake();
     this.soundAble = this.#sound.state === 'able';
+  }
+
+  /** Nothing is lost when the page is loaded anew now: nobody is being told anything, and the voice comes back by itself. */
+  get mayStartAnew(): boolean {
+    const { current, queue } = this.#announcements;
+    const isBusy = current !== null || queue.length > 0 || this.#testing;
+    const wouldFallSilent = this.#soundByTouch && this.board?.opening.open === true;
+    return !isBusy && !wouldFallSilent && this.now - this.#offsetMs > OPEN_AT_LEAST_MS;
   }
 
   close(): void {
@@ -157,9 +179,10 @@ export class Hall implements HallView {
     const seen = new Promise<void>((resolve) => setTimeout(resolve, this.#plateMs(current))).then(() => {
       if (this.#announcements.current === current) this.#plateServed = true;
     });
-    void Promise.all([seen, this.#sound.announce(current)]).then(() => {
+    const isWanted = (): boolean => this.#announcements.current === current;
+    void Promise.all([seen, this.#sound.announce(current, isWanted)]).then(() => {
       // The line may have been lost meanwhile, and the plate may be somebody else's.
-      if (this.#announcements.current !== current) return;
+      if (!isWanted()) return;
       this.#announcements = ended(this.#announcements);
       this.#announceNext();
     });
@@ -191,8 +214,8 @@ export class Hall implements HallView {
   }
 
   #alive(at: number): void {
-    this.#heardAt = performance.now();
-    this.#offsetMs = at - this.#heardAt;
+    this.#noteSign();
+    this.#offsetMs = at - this.#lastSign.page;
     this.lastHeard = at;
     this.now = at;
     if (!this.#afterGap) this.stale = false;
@@ -202,10 +225,23 @@ export class Hall implements HallView {
     if (this.lastHeard !== null) this.now = performance.now() + this.#offsetMs;
     this.soundAble = this.#sound.state === 'able';
     this.#report();
-    if (this.stale || performance.now() - this.#heardAt <= STALE_AFTER_MS) return;
-    this.#lost();
+    if (this.#silentMs() <= STALE_AFTER_MS || !(this.#socket.connected || !this.stale)) return;
+    if (!this.stale) this.#lost();
     // What a silent line still holds back is old: boards of a new line only are believed.
     this.#socket.disconnect().connect();
+  }
+
+  /** Since the last sign of life. While a machine sleeps the clock of its pages may stand still, but not its own. */
+  #silentMs(): number {
+    return Math.max(performance.now() - this.#lastSign.page, Date.now() - this.#lastSign.machine);
+  }
+
+  #noteSign(): void {
+    this.#lastSign = { page: performance.now(), machine: Date.now() };
+  }
+
+  #comeAgain(): void {
+    setTimeout(() => this.#socket.connect(), AGAIN_AFTER_MS);
   }
 
   /** Nothing that was called before may look as if it were called now. */

@@ -8,6 +8,8 @@ export interface PairingState {
 
 /** How often the screen asks whether the head has let it in (milliseconds). */
 const ASK_EVERY_MS = 2_000;
+/** A network that swallows everything never says no: then it is asked again. */
+const ANSWER_WITHIN_MS = 5_000;
 
 /** Asks to become this office's screen until the office says yes; meanwhile there is a code to show. */
 export class Pairing {
@@ -38,6 +40,7 @@ export class Pairing {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ surface: this.#surface }),
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
     }).catch(() => null);
     if (response?.status === 204) {
       this.#asking = false;

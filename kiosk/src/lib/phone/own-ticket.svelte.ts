@@ -2,6 +2,7 @@ import type { PhoneBoard } from '#contract/boards.ts';
 import type { Language } from '#contract/language.ts';
 import type { Fault, Refusal, RefusalCode } from '#contract/events.ts';
 import type { Result } from '#basics/result.ts';
+import { fetchSoon } from '../fetch-soon.ts';
 import { requestId } from '../random-uuid.ts';
 import { canBeTold, forgetAddress, pushAddress } from './messages.ts';
 import { forgetPhoneKey, phoneKey } from './phone-key.ts';
@@ -38,8 +39,6 @@ export interface OwnTicketView {
 const STALE_AFTER_MS = 35_000;
 /** A line this silent is dead, whatever the browser believes: a phone that changes its network hears of no end. */
 const SILENT_AFTER_MS = 20_000;
-/** No answer within this is none. */
-const ANSWER_WITHIN_MS = 10_000;
 /** A line that broke may come back before anybody need know. */
 const BROKEN_AFTER_MS = 5_000;
 const AGAIN_AFTER_MS = 5_000;
@@ -205,11 +204,4 @@ export class OwnTicket implements OwnTicketView {
     forgetPhoneKey(this.#token);
     void forgetAddress();
   }
-}
-
-/** A request with a deadline, in words that old phones know too. */
-function fetchSoon(address: string, how: RequestInit = {}): Promise<Response> {
-  const asking = new AbortController();
-  setTimeout(() => asking.abort(), ANSWER_WITHIN_MS);
-  return fetch(address, { ...how, signal: asking.signal });
 }
