@@ -58,6 +58,35 @@ test(`a display whose line is cut ${CUTS} times comes back to what is true, and 
   }
 });
 
+test('a voice that outlives its line is not spoken into: the call is said once, and the next when it has ended', async () => {
+  const { office, proxy, browser, open } = await hall();
+  try {
+    const page = await open(office.display);
+    await openFastDisplay(page, office.process.url);
+    const begun = (): Promise<number> => page.evaluate(() => globalThis.hallSpoken.length);
+    const { number } = await office.call();
+    await expect
+      .poll(async () => {
+        await page.evaluate(() => globalThis.hallAdvance(100));
+        return begun();
+      })
+      .toBe(1);
+    await proxy.make({ kind: 'reset' });
+    await page.getByTestId('stale').waitFor({ timeout: BACK_WITHIN_MS });
+    const { number: next } = await office.call();
+    await proxy.make({ kind: 'none' });
+    await comesBack(page, number);
+    expect(await begun()).toBe(1);
+    await comesBack(page, next);
+    await page.evaluate(() => globalThis.hallAdvance(30_000));
+    expect(await begun()).toBe(2);
+  } finally {
+    await browser.close();
+    await proxy.close();
+    await office.close();
+  }
+});
+
 test(`${PHONES} phones whose lines are cut ${CUTS} times come back to what is true, and show no old call`, async () => {
   test.setTimeout(300_000);
   const chance = beginning();

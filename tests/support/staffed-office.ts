@@ -4,7 +4,7 @@ import { Passphrases } from '../../server/accounts/passphrase.ts';
 import { newToken, tokenHash } from '../../server/accounts/tokens.ts';
 import { demonstrationPlan } from '../../server/content/demonstration.ts';
 import { LANGUAGES } from '../../server/contract/language.ts';
-import type { OfficeRules } from '../../server/domain/plan.ts';
+import type { Hours, OfficeRules } from '../../server/domain/plan.ts';
 import type { DeskId, DeviceId, EpochMs, StaffId } from '../../server/domain/ids.ts';
 import { insertAccount } from '../../server/store/accounts.ts';
 import { insertDevice, type Limits } from '../../server/store/devices.ts';
@@ -28,6 +28,8 @@ export interface Wanted {
   readonly limits: Limits;
   /** Rules of calling that differ from the demonstration office's. */
   readonly rules?: Partial<OfficeRules>;
+  /** When it is open; as the demonstration office unless said otherwise. */
+  readonly hours?: Hours;
 }
 
 const TWELVE_HOURS_MS = 12 * 3_600_000;
@@ -42,7 +44,8 @@ export async function prepareOffice(dataDir: string, wanted: Wanted): Promise<Pr
   const desks = deskIds.map((id, i) => ({ id, kind: 'desk' as const, number: numbers[i] ?? '' }));
   const { perMinute: staffPerMinute, burst: staffBurst } = wanted.limits;
   const rules = { ...plan.rules, ...wanted.rules, staffPerMinute, staffBurst };
-  await savePlan(store.database, { ...plan, rules, desks }, { now, actor: 'system' });
+  const office = { ...plan.office, hours: wanted.hours ?? plan.office.hours };
+  await savePlan(store.database, { ...plan, office, rules, desks }, { now, actor: 'system' });
   const staff: string[] = [];
   const kiosks: string[] = [];
   const displays: string[] = [];
