@@ -13,6 +13,8 @@ export default defineConfig({
   cacheDir: '../../node_modules/.vite/phone',
   plugins: [svelte({ configFile: false }), compressed()],
   build: {
+    // phones of 2020 and later: what a visitor has need not be new
+    target: ['chrome80', 'safari14', 'firefox78'],
     outDir: resolve(import.meta.dirname, '../../build/kiosk'),
     emptyOutDir: false,
     assetsDir: '_app/immutable/phone',

@@ -61,6 +61,6 @@ function active({ installing, waiting, active: now }: ServiceWorkerRegistration)
 }
 
 function bytesOf(base64url: string): Uint8Array<ArrayBuffer> {
-  const text = atob(base64url.replaceAll('-', '+').replaceAll('_', '/'));
+  const text = atob(base64url.replace(/-/g, '+').replace(/_/g, '/'));
   return Uint8Array.from(text, (sign) => sign.charCodeAt(0));
 }

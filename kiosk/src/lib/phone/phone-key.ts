@@ -29,6 +29,16 @@ export function forgetPhoneKey(token: string): void {
   }
 }
 
+/** Whether there are tickets of today besides those that are no more. */
+export function holdsOthers(): boolean {
+  try {
+    forgetOld();
+    return Object.keys(localStorage).some((name) => name.startsWith(PREFIX));
+  } catch {
+    return false;
+  }
+}
+
 function forgetOld(): void {
   const old = Object.keys(localStorage)
     .filter((name) => name.startsWith(PREFIX))
@@ -44,7 +54,7 @@ function read(text: string | null): { readonly key: string; readonly at: number 
 function randomKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(KEY_BYTES));
   return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
+    .replace(/\+/g, '-')
+    .replace(/\//g, '_')
     .replace(/=+$/, '');
 }
