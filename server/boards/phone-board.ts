@@ -1,4 +1,4 @@
-import type { PhoneBoard } from '../contract/boards.ts';
+import type { BringList, PhoneBoard } from '../contract/boards.ts';
 import { estimateWait } from '../domain/estimate.ts';
 import { callsIn, type Hall } from '../domain/hall.ts';
 import { needById, serviceById } from '../domain/need.ts';
@@ -14,6 +14,7 @@ export function phoneBoard(moment: Moment, ticket: Ticket, hall: Hall): PhoneBoa
   const { planVersion: _, ...stamped } = stamp(moment);
   const { state, number, language, callBy } = ticket;
   const service = serviceById(plan, ticket.serviceId);
+  const guarded = service?.privacy !== 'ordinary';
   const called = state.kind === 'called' || state.kind === 'serving' ? state : null;
   const waiting = state.kind === 'waiting' ? state : null;
   return {
@@ -24,7 +25,6 @@ export function phoneBoard(moment: Moment, ticket: Ticket, hall: Hall): PhoneBoa
     office: names,
     number,
     language,
-    service: service?.names ?? { et: '', en: '', ru: '' },
     state: state.kind === 'closed' ? 'gone' : state.kind,
     place: called ? placeView(plan, called.deskId) : null,
     calledAt: called?.since ?? null,
@@ -35,12 +35,13 @@ export function phoneBoard(moment: Moment, ticket: Ticket, hall: Hall): PhoneBoa
     moreTimes: waiting ? moreTimes(ticket, hall) : 0,
     waitingPlace,
     area: areaOf(ticket, hall),
-    guarded: service?.privacy !== 'ordinary',
-    bring: bringList(moment, ticket),
+    guarded,
+    bring: guarded ? [] : bringList(moment, ticket),
   };
 }
 
-function bringList({ plan }: Moment, { needId }: Ticket): PhoneBoard['bring'] {
+/** The papers for what the visitor came for. */
+export function bringList({ plan }: Pick<Moment, 'plan'>, { needId }: Ticket): BringList {
   const need = needId === null ? undefined : needById(plan, needId);
   return (need?.bring ?? []).flatMap(({ paperId, when }) => {
     const paper = plan.papers.find(({ id }) => id === paperId);

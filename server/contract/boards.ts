@@ -349,7 +349,10 @@ export interface DeskBoard extends Stamp {
   readonly repairs: readonly Irregularity[];
 }
 
-/** One visitor's own ticket on their phone. It is theirs, so service and what to bring are on it. */
+/**
+ * One visitor's own ticket on their phone. Whoever photographed the slip sees it too, so it names no service, and what to
+ * bring only where that tells nothing.
+ */
 export interface PhoneBoard extends Omit<Stamp, 'planVersion'> {
   readonly surface: 'phone';
   readonly zone: string;
@@ -357,7 +360,6 @@ export interface PhoneBoard extends Omit<Stamp, 'planVersion'> {
   readonly office: Texts;
   readonly number: TicketNumber;
   readonly language: Language;
-  readonly service: Texts;
   /** `gone`: closed; the page shows nothing any more. */
   readonly state: 'waiting' | 'called' | 'serving' | 'parked' | 'gone';
   readonly place: PlaceView | null;
@@ -374,8 +376,11 @@ export interface PhoneBoard extends Omit<Stamp, 'planVersion'> {
   readonly area: Texts | null;
   /** For a service whose needs are nobody else's business: the list is opened by hand and closes by itself. */
   readonly guarded: boolean;
-  readonly bring: readonly { readonly names: Texts; readonly when: 'always' | 'if-applicable' }[];
+  /** Empty where it is guarded: then only the phone that holds the ticket has it, from its first answer. */
+  readonly bring: BringList;
 }
+
+export type BringList = readonly { readonly names: Texts; readonly when: 'always' | 'if-applicable' }[];
 
 export type UndoableAct = 'finish' | 'no-show' | 'park' | 'withdraw' | 'transfer';
 

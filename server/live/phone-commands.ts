@@ -1,5 +1,7 @@
 import { err, ok, type Result } from '../basics/result.ts';
+import { bringList } from '../boards/phone-board.ts';
 import { leaveQueue, stepBack } from '../commands/phone-acts.ts';
+import { ticketById } from '../domain/book.ts';
 import type { Actor, TicketId } from '../domain/ids.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Commands } from './commands.ts';
@@ -8,7 +10,7 @@ import type { Office } from './office.ts';
 type PhoneCommands = Pick<Commands, Extract<keyof Commands, `phone:${string}`>>;
 
 /** What a visitor does from the phone. The actor is the ticket itself, from the token in the address. */
-export function phoneCommands({ hall, ledger, phoneRegister: register }: Office): PhoneCommands {
+export function phoneCommands({ hall, ledger, plan, phoneRegister: register }: Office): PhoneCommands {
   const rules = () => hall.hall.phone;
 
   async function mayAct(actor: Actor, key: string): Promise<Result<TicketId, Refusal>> {
@@ -21,7 +23,8 @@ export function phoneCommands({ hall, ledger, phoneRegister: register }: Office)
     'phone:hold': async ({ key }, { actor }) => {
       const holds = await register.holds(actor as string as TicketId, key, rules());
       const pushKey = holds && rules().messages ? await register.port.publicKey() : null;
-      return ok({ holds, pushKey });
+      const ticket = holds && ticketById(ledger.committed, actor as string as TicketId);
+      return ok({ holds, pushKey, bring: ticket ? [...bringList({ plan: plan() }, ticket)] : [] });
     },
     'phone:withdraw': async ({ requestId, key }, { actor }) => {
       const own = await mayAct(actor, key);

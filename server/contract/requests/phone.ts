@@ -4,15 +4,20 @@ import { asked, done, language } from './pieces.ts';
 /** Made once by a phone and kept there: the same phone is known again, nothing else is known of it. */
 const key = z.string().regex(/^[\w-]{22}$/);
 const own = { ...asked, key };
+const names = z.strictObject({ et: z.string(), en: z.string(), ru: z.string() });
 const base64 = z.string().regex(/^[\w-]{16,200}={0,2}$/);
 
 /** What a visitor may do from the phone; the ticket comes from the token in the address, `/api/ticket/<token>/<act>`. */
 export const PHONE_REQUESTS = {
   'phone:hold': {
-    says: 'A phone opened the ticket. `holds`: it may act for it; `pushKey`: messages are offered, with this key of the office.',
+    says: 'A phone opened the ticket. `holds`: it may act for it, and `bring` is what its visitor needs; `pushKey`: messages are offered, with this key of the office.',
     roles: ['phone'],
     request: z.strictObject({ ...own }),
-    reply: z.strictObject({ holds: z.boolean(), pushKey: z.string().nullable() }),
+    reply: z.strictObject({
+      holds: z.boolean(),
+      pushKey: z.string().nullable(),
+      bring: z.array(z.strictObject({ names, when: z.enum(['always', 'if-applicable']) })),
+    }),
   },
   'phone:withdraw': {
     says: 'The visitor leaves the queue from the phone ticket.',

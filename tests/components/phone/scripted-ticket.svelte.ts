@@ -1,4 +1,4 @@
-import type { PhoneBoard } from '#contract/boards.ts';
+import type { BringList, PhoneBoard } from '#contract/boards.ts';
 import type { Language } from '#contract/language.ts';
 import type { NotDone, OwnBoard, OwnTicketView } from '#kiosk/phone/own-ticket.svelte.ts';
 import type { DeskId, EpochMs, TicketNumber } from '../../../server/domain/ids.ts';
@@ -19,7 +19,6 @@ export function aPhoneBoard(changes: Partial<PhoneBoard> = {}): PhoneBoard {
     office: { et: 'Esindus', en: 'Office', ru: 'Отделение' },
     number: 'K042' as TicketNumber,
     language: 'et',
-    service: { et: 'Ohvriabi', en: 'Victim support', ru: 'Помощь жертвам' },
     state: 'waiting',
     place: null,
     calledAt: null,
@@ -46,6 +45,7 @@ export class ScriptedTicket implements OwnTicketView {
   stale = $state(false);
   lastHeard = $state<number | null>(NOW);
   holds = $state<boolean | null>(true);
+  bring = $state.raw<BringList>(aPhoneBoard().bring);
   signal = $state(false);
   messages = $state(false);
   withdrawals = 0;

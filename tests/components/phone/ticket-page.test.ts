@@ -102,6 +102,15 @@ describe('a visitor who needs more time', () => {
     expect(ticket.moreTimes).toBe(1);
   });
 
+  test('is told what became of the last time that is allowed', async () => {
+    const { ticket } = await onThePhone({ board: aPhoneBoard({ moreTimes: 1 }) }, 'en');
+    await page.getByTestId('phone-more-time').click();
+    await page.getByTestId('phone-more-time-yes').click();
+    ticket.board = aPhoneBoard({ moreTimes: 0 });
+    await expect.element(page.getByTestId('phone-more-time')).not.toBeInTheDocument();
+    await expect.element(page.getByTestId('phone-more-time-outcome')).toMatchTextContent(/One visitor goes before you/);
+  });
+
   test('hears why it is not possible now', async () => {
     await onThePhone({ no: 'nobody-behind' }, 'ru');
     await page.getByTestId('phone-more-time').click();
@@ -133,6 +142,12 @@ describe('what to bring for a service that is nobody else’s business', () => {
     await expect.element(page.getByText('Dokument')).not.toBeInTheDocument();
     await page.getByTestId('bring-show').click();
     await expect.element(page.getByText('Dokument')).toBeVisible();
+  });
+
+  test('is not there for whoever photographed the slip', async () => {
+    await onThePhone({ board: aPhoneBoard({ guarded: true, bring: [] }), holds: false, bring: [] });
+    await expect.element(page.getByTestId('other-phone')).toBeVisible();
+    await expect.element(page.getByTestId('bring-show')).not.toBeInTheDocument();
   });
 
   test('closes when the page is no longer looked at', async () => {

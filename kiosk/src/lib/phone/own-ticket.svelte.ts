@@ -1,11 +1,11 @@
-import type { PhoneBoard } from '#contract/boards.ts';
+import type { BringList, PhoneBoard } from '#contract/boards.ts';
 import type { Language } from '#contract/language.ts';
 import type { Fault, Refusal, RefusalCode } from '#contract/events.ts';
 import type { Result } from '#basics/result.ts';
 import { fetchSoon } from '../fetch-soon.ts';
 import { requestId } from '../random-uuid.ts';
 import { canBeTold, forgetAddress, pushAddress } from './messages.ts';
-import { forgetPhoneKey, phoneKey } from './phone-key.ts';
+import { forgetPhoneKey, holdsOthers, phoneKey } from './phone-key.ts';
 import { Signal } from './signal.ts';
 
 /** What the page is drawn from: the ticket's own board, or that there is none any more. */
@@ -24,6 +24,8 @@ export interface OwnTicketView {
   readonly lastHeard: number | null;
   /** Whether this phone may act for the ticket; `null` while it is not known. */
   readonly holds: boolean | null;
+  /** What the visitor needs, for the phone that holds the ticket. */
+  readonly bring: BringList;
   /** The visitor asked for a signal at the call. */
   readonly signal: boolean;
   /** Messages come also when the page is closed. */
@@ -42,6 +44,8 @@ const SILENT_AFTER_MS = 20_000;
 /** A line that broke may come back before anybody need know. */
 const BROKEN_AFTER_MS = 5_000;
 const AGAIN_AFTER_MS = 5_000;
+/** These say nothing about whose the ticket is: one was asked too often, or the office is in trouble. */
+const ASKED_LATER: readonly string[] = ['too-many-requests', 'outage'];
 type Act = 'hold' | 'withdraw' | 'more-time' | 'follow';
 
 /** One visitor's ticket, followed by server-sent events. */
@@ -51,6 +55,7 @@ export class OwnTicket implements OwnTicketView {
   stale = $state(false);
   lastHeard = $state<number | null>(null);
   holds = $state<boolean | null>(null);
+  bring = $state.raw<BringList>([]);
   signal = $state(false);
   messages = $state(false);
   readonly #token: string;
@@ -109,12 +114,13 @@ export class OwnTicket implements OwnTicketView {
 
   /** Tells the office which phone this is, until it has heard. */
   async #hold(): Promise<void> {
-    const answer = await this.#ask<{ holds: boolean; pushKey: string | null }>('hold', {});
-    if (answer === null) {
+    const answer = await this.#ask<{ holds: boolean; pushKey: string | null; bring: BringList }>('hold', {});
+    if (answer === null || (!answer.ok && ASKED_LATER.includes(answer.error.code))) {
       if (this.board?.state !== 'gone') setTimeout(() => void this.#hold(), AGAIN_AFTER_MS);
       return;
     }
     this.holds = answer.ok && answer.value.holds;
+    this.bring = answer.ok ? answer.value.bring : [];
     const officeKey = answer.ok ? answer.value.pushKey : null;
     this.#offersNone = officeKey === null;
     this.#keyIs(officeKey);
@@ -137,10 +143,15 @@ export class OwnTicket implements OwnTicketView {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ requestId: id, key: this.#key, ...more }),
       });
-      // Our own server speaks the contract of our own build.
-      const answer = (await response.json()) as Result<T, Refusal | Fault>;
+      if (response.status === 404) {
+        this.#gone();
+        return null;
+      }
+      // Our own server speaks the contract of our own build; what stands before it may answer in other words.
+      const answer = (await response.json()) as Partial<Result<T, Refusal | Fault>>;
+      if (answer.ok === undefined) return null;
       this.#asked[act] = undefined;
-      return answer;
+      return answer as Result<T, Refusal | Fault>;
     } catch {
       return null;
     }
@@ -148,7 +159,9 @@ export class OwnTicket implements OwnTicketView {
 
   /** A phone that slept, or has a network again: what it shows is old, and its line may be dead. */
   readonly #awoke = (): void => {
-    if (document.visibilityState === 'visible' && this.board?.state !== 'gone') this.#open();
+    if (document.visibilityState !== 'visible' || this.board?.state === 'gone') return;
+    this.#open();
+    this.#signal.awoke();
   };
 
   #open(): void {
@@ -202,6 +215,7 @@ export class OwnTicket implements OwnTicketView {
     this.board = { surface: 'phone', state: 'gone' };
     this.#source?.close();
     forgetPhoneKey(this.#token);
-    void forgetAddress();
+    // One address serves all tickets of this phone: a parent may hold two.
+    if (!holdsOthers()) void forgetAddress();
   }
 }

@@ -6,23 +6,35 @@ const TONES = [523, 659, 784];
 /** Sound and vibration of an open page. A browser allows both only after a touch. */
 export class Signal {
   #audio: AudioContext | null = null;
+  #allowed = false;
 
   /** From a press. Keeps the screen on too, where the browser can: a page that sleeps hears nothing. */
   allow(): void {
+    this.#allowed = true;
+    this.#stayAwake();
+    this.ring();
+  }
+
+  /** The page is looked at again: whoever looked away, or was telephoned, has lost the wake lock, and perhaps the sound. */
+  awoke(): void {
+    if (this.#allowed) this.#stayAwake();
+  }
+
+  #stayAwake(): void {
     try {
       this.#audio ??= new AudioContext();
-      void this.#audio.resume();
+      void this.#audio.resume().catch(() => undefined);
       void navigator.wakeLock.request('screen').catch(() => undefined);
     } catch {
       // no sound, or no wake lock on this phone: it still vibrates, and shows
     }
-    this.ring();
   }
 
   ring(): void {
     if ('vibrate' in navigator) navigator.vibrate(VIBRATION);
     const audio = this.#audio;
     if (!audio) return;
+    if (audio.state !== 'running') void audio.resume().catch(() => undefined);
     TONES.forEach((frequency, i) => {
       const tone = audio.createOscillator();
       const volume = audio.createGain();

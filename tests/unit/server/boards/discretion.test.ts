@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { displayBoard } from '../../../../server/boards/display-board.ts';
 import { kioskBoard, sharedKioskBoard } from '../../../../server/boards/kiosk-board.ts';
+import { phoneBoard } from '../../../../server/boards/phone-board.ts';
 import { takeDesk } from '../../../../server/commands/desks.ts';
 import { callNext } from '../../../../server/commands/calling.ts';
 import { issueTicketFor } from '../../../../server/commands/issue-ticket.ts';
@@ -79,6 +80,13 @@ describe('public boards', () => {
         const display = JSON.stringify(displayBoard(moment, HALL, USUAL_PANEL));
         const kiosk = JSON.stringify(kioskBoard(shared, book, 'kiosk-1' as DeviceId));
         for (const secret of SECRETS) expect(display).not.toContain(secret);
+        for (const ticket of book.open.values()) {
+          const { bring, ...board } = phoneBoard(moment, ticket, USUAL_HALL);
+          for (const secret of SECRETS) expect(JSON.stringify(board)).not.toContain(secret);
+          // What to bring tells what one came for.
+          if (board.guarded) expect(bring).toEqual([]);
+          expect(board.guarded).toBe(plan.services.find(({ id }) => id === ticket.serviceId)?.privacy !== 'ordinary');
+        }
         expect(kiosk).not.toContain(CANARY);
         for (const { name } of plan.specialists) expect(kiosk).not.toContain(name);
         expect(display + kiosk).not.toMatch(/visual-only|more-time|"quiet"|standing/);

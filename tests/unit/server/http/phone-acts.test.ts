@@ -69,6 +69,14 @@ describe('a ticket on the phone', () => {
     expect((await act(phoneToken, 'hold')).status).toBe(404);
   });
 
+  test('tells what to bring only to the phone that holds it', async () => {
+    const { phoneToken } = await take();
+    const own = (await act(phoneToken, 'hold')).answer.value as { bring: unknown[] };
+    expect(own.bring.length).toBeGreaterThan(0);
+    expect((await act(phoneToken, 'hold', { key: OTHER_PHONE })).answer.value).toMatchObject({ bring: [] });
+    expect((await act(phoneToken, 'withdraw')).status).toBe(200);
+  });
+
   test('may let the next one go first, and no more often than the office says', async () => {
     const [first] = [await take(), await take()];
     expect((await act(first.phoneToken, 'more-time')).status).toBe(200);
