@@ -30,7 +30,7 @@ export function waitingRoutes(office: Office): readonly Route[] {
         response.setHeader('etag', etag);
         response.setHeader('access-control-allow-origin', '*');
         response.setHeader('cross-origin-resource-policy', 'cross-origin');
-        if (request.headers['if-none-match'] === etag) {
+        if (isKnown(request.headers['if-none-match'], etag)) {
           response.writeHead(304).end();
           return;
         }
@@ -39,4 +39,14 @@ export function waitingRoutes(office: Office): readonly Route[] {
       },
     },
   ];
+}
+
+/**
+ * Whether the asker has this already. A proxy that packs what it passes on makes the tag a weak one, and a cache may name several.
+ *
+ * @source RFC 9110, 13.1.2: the comparison is weak
+ */
+function isKnown(asked: string | undefined, etag: string): boolean {
+  const named = (asked ?? '').split(',').map((one) => one.trim().replace(/^W\//, ''));
+  return named.includes('*') || named.includes(etag);
 }

@@ -39,6 +39,15 @@ describe('the waits for everybody', () => {
     expect(await again.text()).toBe('');
   });
 
+  test.each([
+    ['a proxy that packs what it passes on', (etag: string) => `W/${etag}`],
+    ['a cache that knows several', (etag: string) => `"older", ${etag}`],
+  ])('are not sent again to %s', async (_, asked) => {
+    const etag = (await ask()).headers.get('etag') ?? '';
+    expect((await ask({ 'if-none-match': asked(etag) })).status).toBe(304);
+    expect((await ask({ 'if-none-match': asked('"another"') })).status).toBe(200);
+  });
+
   test('may be read by the agency’s web site; nothing else may', async () => {
     const elsewhere = { origin: 'https://agency.example' };
     const read = await ask(elsewhere);
