@@ -1,7 +1,7 @@
 import i18next, { type TFunction } from 'i18next';
 import type { DisplayBoard, WaitRange } from '#contract/boards.ts';
 import type { Language } from '#contract/language.ts';
-import { clockText, weekdayText } from '#locales/clock.ts';
+import { clockText, dateText, weekdayText } from '#locales/clock.ts';
 import en from '#locales/en/display.json' with { type: 'json' };
 import et from '#locales/et/display.json' with { type: 'json' };
 import ru from '#locales/ru/display.json' with { type: 'json' };
@@ -40,12 +40,16 @@ export function bareWait(wait: WaitRange | null, language: Language): string {
   return wordsOf(language)(from === to ? 'wait.bareSingle' : 'wait.bareRange', { from, to });
 }
 
-/** When the office was last heard, and how long ago that is once it is a minute or more. */
+/** When the office was last heard, and how long ago that is; the date once it is a day or more. */
 export function lastHeardWords(lastHeard: number, now: number, zone: string): string {
   const t = wordsOf('et');
   const time = clockText(lastHeard, 'et', zone);
   const minutes = Math.floor((now - lastHeard) / 60_000);
-  return minutes < 1 ? t('stale.last', { time }) : t('stale.ago', { time, minutes });
+  if (minutes < 1) return t('stale.last', { time });
+  if (minutes < 60) return t('stale.ago', { time, minutes });
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return t('stale.agoHours', { time, hours });
+  return t('stale.lastDate', { time, date: dateText(lastHeard, 'et', zone) });
 }
 
 /** When a closed office opens again; `null` when it does not know. */
