@@ -180,7 +180,7 @@ test('the head forbids calling out of order, and says so in the history', async 
   await expect(desk.press('rule-history')).toContainText('Liis Mets');
   await desk.press('page-desk').click();
   await desk.row('A003').click();
-  await expect(desk.page.getByText('Selles büroos kutsutakse ainult järjekorras.')).toBeVisible();
+  await expect(desk.page.getByText('Selles esinduses kutsutakse ainult järjekorras.')).toBeVisible();
   await expect(desk.press('pick')).toHaveAttribute('aria-disabled', 'true');
   const other = await newPage(browser, { width: 1280, height: 800 });
   await other.context().addCookies(await desk.page.context().cookies());
