@@ -91,6 +91,9 @@ for (const language of ['et', 'en', 'ru'] as const) {
       for (const name of PAGES) {
         await page.getByTestId(`page-${name}`).click();
         if (name === 'office') {
+          await page.getByTestId('section-staff').click();
+          await expect(page.getByTestId('new-colleague')).toBeVisible();
+          expect.soft(await misfits(page), `colleagues, ${size}`).toEqual([]);
           await page.getByTestId('section-rules').click();
           await expect(page.getByTestId('save-rules')).toBeVisible();
         }
