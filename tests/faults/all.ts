@@ -1,4 +1,5 @@
 import { calendar, clockJumps } from './clock.ts';
+import { cpuHog } from './cpu-hog.ts';
 import { damagedFiles } from './damage.ts';
 import { diskTurnsReadOnly, fullDisk, lockedDatabase, readOnlyDisk } from './disks.ts';
 import type { Fault } from './fault.ts';
@@ -33,6 +34,7 @@ export const FAULTS: readonly Fault[] = [
   clockJumps,
   machineClock,
   calendar,
+  cpuHog,
   reconnectStorm,
   slowConsumer,
 ];

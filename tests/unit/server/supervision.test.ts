@@ -5,6 +5,15 @@ import { afterEach, expect, test } from 'vitest';
 import { OfficeProcess } from '../../support/server.ts';
 import { until } from '../../support/waiting.ts';
 
+/** Longer than what a visitor notices. */
+const HELD_UP_MS = 1_500;
+
+interface Told {
+  readonly ok: boolean;
+  readonly eventLoop: { readonly slow: boolean; readonly lagMs: number };
+  readonly alarms: readonly { readonly kind: string }[];
+}
+
 let office: OfficeProcess | null = null;
 afterEach(async () => {
   await office?.stop();
@@ -43,6 +52,21 @@ test('a database lost while the server was down is restored, and health, log and
   await office.start();
   expect(await office.health()).toMatchObject({ ok: true, alarms: [{ kind: 'restored', acknowledge: true }] });
   expect(office.printed).toContain('the database was restored');
+});
+
+test('a server that was held up says so for a while, and serves on as the same process', async () => {
+  office = await OfficeProcess.start();
+  const { bootId } = await office.health();
+  const told = async (): Promise<Told> => (await office?.health()) as unknown as Told;
+  expect((await told()).eventLoop.slow).toBe(false);
+  office.signal('SIGSTOP');
+  await new Promise((resolve) => setTimeout(resolve, HELD_UP_MS)); // the fault itself takes time
+  office.signal('SIGCONT');
+  await until('it says so', async () => (await told()).eventLoop.slow);
+  const { alarms, ok } = await told();
+  expect(alarms).toMatchObject([{ kind: 'slow', acknowledge: false }]);
+  expect(ok).toBe(true); // slow is not wrong: nobody is to restart it
+  expect((await office.health()).bootId).toBe(bootId);
 });
 
 test('what a start has read of its own modules is kept for the next one while it serves, for a kill keeps nothing', async () => {
