@@ -349,7 +349,14 @@ describe('plan and people', () => {
       await foundOffice();
       const endsAt = (at.now + 3_600_000) as EpochMs;
       const device = {
-        ...{ id: 'kiosk-1' as DeviceId, kind: 'kiosk' as const, name: '1', tokenHash: 'y', pairedAt: at.now, revokedAt: null },
+        ...{
+          id: 'kiosk-1' as DeviceId,
+          kind: 'kiosk' as const,
+          name: '1',
+          tokenHash: 'y',
+          pairedAt: at.now,
+          revokedAt: null,
+        },
         ...{ limits: { perMinute: 1, burst: 1 }, pairedBy: null, seenAt: null },
       } as const;
       await database.write(async (trx) => {
