@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import type { Logger } from 'pino';
 import { Server } from 'socket.io';
@@ -84,8 +84,12 @@ export function openSockets(http: HttpServer | HttpsServer, parts: Parts): Socke
       decide(ours ? null : 'forbidden', ours);
     },
   });
-  const protective = protectiveHeaders(parts.secure);
-  io.engine.on('headers', (headers: Record<string, string>) => Object.assign(headers, protective));
+  const protective = Object.entries(protectiveHeaders(parts.secure));
+  // Before anything is looked at: an answer that refuses carries them too.
+  io.engine.use((_request: IncomingMessage, response: ServerResponse, next: () => void) => {
+    for (const [name, value] of protective) response.setHeader(name, value);
+    next();
+  });
   const madeWith = new Map<string, IncomingMessage>();
   io.engine.on(
     'connection',

@@ -3,6 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newToken, tokenHash } from '../../../server/accounts/tokens.ts';
+import { protectiveHeaders } from '../../../server/http/protective-headers.ts';
 import { Passphrases } from '../../../server/accounts/passphrase.ts';
 import { signIn } from '../../support/clients.ts';
 import { OfficeProcess } from '../../support/server.ts';
@@ -97,6 +98,34 @@ describe('what an office tells whoever asks', () => {
       expect(answer.headers.get('x-powered-by'), path).toBeNull();
       if (path.includes('api') || path === '/nowhere' || path.includes('socket.io'))
         expect(await answer.text(), path).not.toMatch(/\d+\.\d+\.\d+/);
+    }
+  });
+
+  test.each([
+    ['a connection', 'GET', '/socket.io/?EIO=4&transport=polling', 200],
+    ['a transport there is none of', 'GET', '/socket.io/?EIO=4&transport=smoke', 400],
+    ['a connection nobody has', 'GET', '/socket.io/?EIO=4&transport=polling&sid=none', 400],
+    ['a method there is none of', 'PUT', '/socket.io/?EIO=4&transport=polling', 400],
+    ['nothing at all', 'GET', '/nowhere', 404],
+    ['a redirect', 'GET', '/console', 308],
+    ['a refused method', 'PUT', '/', 405],
+  ])('every answer carries the protective headers, also the one to %s', async (_, method, path, status) => {
+    const answer = await fetch(new URL(path, office.url), {
+      ...{ method, redirect: 'manual', headers: { origin: office.url } },
+    });
+    expect(answer.status).toBe(status);
+    for (const [name, value] of Object.entries(protectiveHeaders(false))) expect(answer.headers.get(name)).toBe(value);
+  });
+
+  test('what is the same as before carries them too, and so does the worker that keeps the shell', async () => {
+    const first = await get('/');
+    const again = await fetch(office.url, { headers: { 'if-none-match': first.headers.get('etag') ?? '' } });
+    expect(again.status).toBe(304);
+    const worker = await fetch(`${office.url}/service-worker.js`, { headers: { 'accept-encoding': 'br' } });
+    expect(worker.headers.get('content-encoding')).toBe('br');
+    for (const { headers } of [again, worker]) {
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
     }
   });
 
