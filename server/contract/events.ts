@@ -37,6 +37,8 @@ export interface Row {
   readonly roles: readonly Role[];
   readonly request: z.ZodType;
   readonly reply: z.ZodType;
+  /** A page asks this again and again while it is open: it is no sign that anybody is there, and keeps no session alive. */
+  readonly byItself?: true;
 }
 
 const called = z.strictObject({ ticketId, number: id<TicketNumber>(), deskId: id<DeskId>() });

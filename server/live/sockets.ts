@@ -176,14 +176,15 @@ export function openSockets(http: HttpServer | HttpsServer, parts: Parts): Socke
     // that comes back, and a thousand of them come back at once.
     const answers = new Map<RequestName, ReturnType<typeof answer<Row>>>();
     socket.onAny((event: string, request: unknown, reply: unknown) => {
-      if (guest.surface === 'console') void doors.staff.used(guest.session).catch(() => undefined);
       if (!isRequestName(event)) {
         parts.counts.request('unknown', 'ignored');
         log.warn({ surface: guest.surface }, 'an unknown request was ignored');
         return;
       }
-      const answering =
-        answers.get(event) ?? answer<Row>(REQUESTS[event], limited(event, allowance), caller, watch(event));
+      const row: Row = REQUESTS[event];
+      if (guest.surface === 'console' && row.byItself !== true)
+        void doors.staff.used(guest.session).catch(() => undefined);
+      const answering = answers.get(event) ?? answer<Row>(row, limited(event, allowance), caller, watch(event));
       answers.set(event, answering);
       void answering(request, reply as Parameters<typeof answering>[1]);
     });

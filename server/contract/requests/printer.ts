@@ -84,6 +84,7 @@ export const PRINTER_REQUESTS = {
     roles: mayHandle,
     request: z.strictObject({ ...asked }),
     reply: printerFacts.nullable(),
+    byItself: true,
   },
   'slip-texts:look': {
     says: "The office's own words on slips as they are, and how they were before, the newest first.",

@@ -126,6 +126,25 @@ test('a link that was made for a person opens nothing more once they have set a 
   expect((await new StaffClient(office.url).post('/api/invitation', { token })).status).toBe(410);
 });
 
+test('a page that asks for news by itself keeps no session alive; a person who asks does', async () => {
+  const { client, staffId } = await colleague('lahkus');
+  const socket = await client.socket();
+  const emit = socket.emitWithAck.bind(socket) as unknown as (name: string, asked: object) => Promise<unknown>;
+  const seenAt = async (): Promise<unknown> => {
+    // Whatever was to be written of the look before is written before the answer to this.
+    await ask('staff:change', { staffId, breakGlass: false });
+    const { value } = await ask('staff:list', {});
+    const people = value.people as readonly { staffId: string; sessions: readonly { seenAt: number }[] }[];
+    return people.find((one) => one.staffId === staffId)?.sessions[0]?.seenAt;
+  };
+  const before = await seenAt();
+  expect(await emit('printer:look', { requestId: randomUUID() })).toMatchObject({ ok: true });
+  expect(await seenAt()).toBe(before);
+  expect(await emit('day:mine', { requestId: randomUUID() })).toMatchObject({ ok: true });
+  expect(await seenAt()).toBeGreaterThan(Number(before));
+  socket.disconnect();
+});
+
 describe('a passkey made by hand', () => {
   async function offer(client: StaffClient, more: { id?: Buffer; transports?: unknown }) {
     const { body } = await client.post('/api/account/passkey');
