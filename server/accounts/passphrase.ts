@@ -15,8 +15,14 @@ const TAG_BYTES = 32;
 const TURN_WITHIN_MS = 10_000;
 /** At most two hashes at a time, however many sign in at once. */
 const AT_ONCE = 2;
+const KEPT_FOR_KNOWN = 1;
 
-/** Hashes passphrases, at most two at a time; one for the whole process. */
+export type Browser = 'known' | 'strange';
+
+/**
+ * Hashes passphrases, at most two at a time; one for the whole process. Browsers in which nobody has signed in before share
+ * one of the two: from however many addresses strangers send guesses, the other is there for colleagues at their tablets.
+ */
 export class Passphrases {
   /** How many hashes have been made: the same for a known and an unknown name, which a test counts. */
   made = 0;
@@ -28,23 +34,27 @@ export class Passphrases {
   /** @returns `argon2id$salt$tag`, both base64url */
   async hash(passphrase: string): Promise<string> {
     const salt = randomBytes(SALT_BYTES);
-    return `argon2id$${salt.toString('base64url')}$${(await this.#tagOf(passphrase, salt)).toString('base64url')}`;
+    const tag = await this.#tagOf(passphrase, salt, 'known');
+    return `argon2id$${salt.toString('base64url')}$${tag.toString('base64url')}`;
   }
 
   /**
    * Does the same work whether or not there is an account (`hash` is `null`): the time the answer takes tells nothing.
    *
+   * @param browser whether this account has signed in before where the passphrase comes from
    * @throws Outage when no turn came in time
    */
-  async matches(passphrase: string, hash: string | null): Promise<boolean> {
+  async matches(passphrase: string, hash: string | null, browser: Browser): Promise<boolean> {
     const [, salt = '', tag = ''] = (hash ?? '').split('$');
-    const made = await this.#tagOf(passphrase, salt === '' ? Buffer.alloc(SALT_BYTES) : Buffer.from(salt, 'base64url'));
+    const nonce = salt === '' ? Buffer.alloc(SALT_BYTES) : Buffer.from(salt, 'base64url');
+    const made = await this.#tagOf(passphrase, nonce, browser);
     const known = Buffer.from(tag, 'base64url');
     return hash !== null && known.length === made.length && timingSafeEqual(known, made);
   }
 
-  async #tagOf(passphrase: string, nonce: Buffer): Promise<Buffer> {
-    const lane = this.#lanes.reduce((best, one) => (one.waiting < best.waiting ? one : best));
+  async #tagOf(passphrase: string, nonce: Buffer, browser: Browser): Promise<Buffer> {
+    const lanes = browser === 'known' ? this.#lanes : this.#lanes.slice(0, AT_ONCE - KEPT_FOR_KNOWN);
+    const lane = lanes.reduce((best, one) => (one.waiting < best.waiting ? one : best));
     const message = Buffer.from(passphrase.normalize('NFC'), 'utf8');
     lane.waiting += 1;
     try {

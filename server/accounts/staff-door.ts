@@ -27,6 +27,7 @@ import { Guessing, type Try } from './guessing.ts';
 import { Halves, type Half } from './halves.ts';
 import type { Keeping, Where } from './keeping.ts';
 import { knownBrowserOf } from './known-browser.ts';
+import type { Browser } from './passphrase.ts';
 import { newToken, tokenHash } from './tokens.ts';
 
 /** A session's last use is written at most this often. */
@@ -71,11 +72,12 @@ export class StaffDoor {
     const username = foldUsername(asked.username);
     const { database, now, passphrases } = this.#keeping;
     let named: StaffId | null = null;
-    const tried = await this.#guessing.attempt(this.#tryOf(username, where), now(), async () => {
+    const one = this.#tryOf(username, where);
+    const tried = await this.#guessing.attempt(one, now(), async () => {
       const account = await database.read((trx) => accountByName(trx, username));
       named = account?.id ?? null;
       const hash = account && !account.disabled ? account.passphraseHash : null;
-      return (await passphrases.matches(asked.passphrase, hash)) ? account : null;
+      return (await passphrases.matches(asked.passphrase, hash, browserOf(one))) ? account : null;
     });
     if (!tried.ok) return err({ code: 'wait', retryAfterMs: tried.error });
     if (tried.value) return this.enter(tried.value, where, before);
@@ -285,7 +287,7 @@ export class StaffDoor {
     const { now, passphrases } = this.#keeping;
     const one = this.#tryOf(account.username, where);
     const tried = await this.#guessing.attempt(one, now(), async () =>
-      (await passphrases.matches(passphrase, account.passphraseHash)) ? account : null,
+      (await passphrases.matches(passphrase, account.passphraseHash, 'known')) ? account : null,
     );
     if (!tried.ok) return err({ code: 'wait', retryAfterMs: tried.error });
     if (tried.value) {
@@ -330,6 +332,10 @@ export class StaffDoor {
     for (const session of sessions) this.#touched.delete(session);
     this.#keeping.onEnded(sessions);
   }
+}
+
+function browserOf({ knownBrowser }: Try): Browser {
+  return knownBrowser === null ? 'strange' : 'known';
 }
 
 /** Whether the account still is what somebody proved to be: open, with the same passphrase. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Keeping, Where } from '../../../../server/accounts/keeping.ts';
+import { rememberAccount } from '../../../../server/accounts/known-browser.ts';
 import { OfficeKeys } from '../../../../server/accounts/office-keys.ts';
 import { Passphrases } from '../../../../server/accounts/passphrase.ts';
 import { StaffDoor } from '../../../../server/accounts/staff-door.ts';
@@ -12,6 +13,7 @@ import { openStore, type Place, type Store } from '../../../../server/store/open
 import { newPlace, removePlace } from '../../../support/database.ts';
 
 const HERE: Where = { address: '10.0.0.1', mark: null, browser: 'Chrome, Linux' };
+const KEYS = new OfficeKeys(Buffer.alloc(32, 3));
 const GOOD = 'kolmteist hobust jões';
 let place: Place;
 let store: Store;
@@ -26,7 +28,7 @@ function door(): StaffDoor {
     now: () => now,
     plan: () => plan,
     rules: () => usualSignInRules(true),
-    keys: new OfficeKeys(Buffer.alloc(32, 3)),
+    keys: KEYS,
     passphrases,
     onLines: (more) => Promise.resolve(void lines.push(...more)),
     onEnded: () => undefined,
@@ -71,9 +73,10 @@ test('an unknown, a disabled and an invited name get the same answer and the sam
 test('however many sign in at once, no more than two hashes are made at a time, and all get in', async () => {
   const one = door();
   const all = await Promise.all(
-    Array.from({ length: 12 }, (_, i) =>
-      one.signIn({ username: 'Mari ', passphrase: GOOD }, { ...HERE, address: `10.0.0.${i}` }, null),
-    ),
+    Array.from({ length: 12 }, (_, i) => {
+      const where = { ...HERE, address: `10.0.0.${i}`, mark: i % 2 === 0 ? rememberAccount(null, 'mari', KEYS) : null };
+      return one.signIn({ username: 'Mari ', passphrase: GOOD }, where, null);
+    }),
   );
   expect(all.every(({ ok }) => ok)).toBe(true);
   expect(passphrases.mostBusy).toBe(2);
@@ -118,4 +121,16 @@ test('a passphrase that was right when it was looked at, but is another by the t
   expect(await door().enter(account, HERE, null)).toEqual({ ok: false, error: { code: 'ended' } });
   await set({ disabled: false });
   expect(await door().enter(account, HERE, null)).toMatchObject({ ok: true, value: { kind: 'in' } });
+});
+
+test('from however many addresses strangers guess, whoever signs in at the usual tablet does not stand behind them', async () => {
+  const one = door();
+  const mark = rememberAccount(null, 'mari', KEYS);
+  const before = passphrases.made;
+  const guesses = Array.from({ length: 40 }, (_, i) =>
+    one.signIn({ username: `nimi${i}`, passphrase: GOOD }, { ...HERE, address: `2001:db8::${i}` }, null),
+  );
+  expect(await one.signIn({ username: 'mari', passphrase: GOOD }, { ...HERE, mark }, null)).toMatchObject({ ok: true });
+  expect(passphrases.made - before).toBeLessThan(10);
+  await Promise.all(guesses);
 });
