@@ -4,6 +4,7 @@ import type { OwnAccount } from '../accounts/own-account.ts';
 import type { FactorRefusal, SecondFactors } from '../accounts/second-factors.ts';
 import type { Staff, StaffDoor } from '../accounts/staff-door.ts';
 import type { Result } from '../basics/result.ts';
+import { shownName } from '../contract/requests/pieces.ts';
 import { checkedBody } from './bodies.ts';
 import { send, type Exchange, type Route } from './router.ts';
 import type { StaffExchange } from './staff-exchange.ts';
@@ -12,12 +13,7 @@ const passphrase = z.string().min(1).max(1000);
 const PASSPHRASE = z.strictObject({ passphrase });
 const CODE = z.strictObject({ code: z.string().min(1).max(16) });
 const NEW_PASSKEY = z.strictObject({
-  name: z
-    .string()
-    .trim()
-    .min(1)
-    .max(40)
-    .regex(/^[^\p{Cc}]*$/u),
+  name: shownName(40),
   response: z.looseObject({ id: z.string() }),
 });
 const FACTOR = z.discriminatedUnion('kind', [

@@ -1,17 +1,13 @@
 import { z } from 'zod';
 import type { Invitations, LinkRefusal } from '../accounts/invitations.ts';
 import type { StaffDoor } from '../accounts/staff-door.ts';
+import { shownName } from '../contract/requests/pieces.ts';
 import { checkedBody } from './bodies.ts';
 import { send, type Exchange, type Route } from './router.ts';
 import type { StaffExchange } from './staff-exchange.ts';
 
 const token = z.string().min(1).max(200);
-const name = z
-  .string()
-  .trim()
-  .min(1)
-  .max(80)
-  .regex(/^[^\p{Cc}]*$/u);
+const name = shownName(80);
 const passphrase = z.string().max(1000);
 const LOOK = z.strictObject({ token });
 const ACCEPT = z.strictObject({ token, name, passphrase });

@@ -25,6 +25,18 @@ export const note = z
   .string()
   .max(500)
   .regex(/^[^\p{Cc}]*$|^[^\p{Cc}\n]*(\n[^\p{Cc}\n]*)*$/u);
+/**
+ * A name somebody goes by among colleagues, trimmed. Nothing that cannot be seen or that turns the letters around it: two
+ * people of one name, or a person without any, would look like somebody else on a list.
+ */
+export function shownName(atMost: number) {
+  return z
+    .string()
+    .trim()
+    .min(1)
+    .max(atMost)
+    .regex(/^[^\p{C}]*$/u);
+}
 /** The reply of a request that has nothing to tell but that it was done. */
 export const done = z.null();
 

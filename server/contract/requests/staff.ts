@@ -2,17 +2,12 @@ import { z } from 'zod';
 import type { EpochMs, ServiceId, StaffId } from '../../domain/ids.ts';
 import type { Role } from '../roles.ts';
 import { STAFF_ROLES } from '../roles.ts';
-import { asked, done, id, language } from './pieces.ts';
+import { asked, done, id, language, shownName } from './pieces.ts';
 
 /** Who runs the office's accounts. */
 const managers: readonly Role[] = ['head', 'admin'];
 const staffId = id<StaffId>();
-const name = z
-  .string()
-  .trim()
-  .min(1)
-  .max(80)
-  .regex(/^[^\p{Cc}]*$/u);
+const name = shownName(80);
 const username = z.string().trim().min(2).max(64);
 const instant = z.int().transform((at) => at as EpochMs);
 const role = z.enum(STAFF_ROLES);

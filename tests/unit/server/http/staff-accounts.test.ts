@@ -82,6 +82,18 @@ async function gone(socket: OfficeSocket): Promise<void> {
   await until('the socket was cut', () => !socket.connected);
 }
 
+test.each([
+  ['nothing to be seen', '\u200b\u2060'],
+  ['a mark that turns letters around', 'Liis \u202esteM'],
+  ['an invisible letter between', 'Liis\u00ad Mets'],
+  ['half a sign', 'Liis \ud83d'],
+])('nobody gets a name that looks like another or like none: %s', async (_, name) => {
+  const account = { username: 'nimetu', role: 'specialist', services: [], languages: ['et'] };
+  expect(await send('staff:create', { ...account, name })).toMatchObject({ ok: false, error: { code: 'malformed' } });
+  const set = { token: 'x', name, passphrase: GOOD };
+  expect((await new StaffClient(office.url).post('/api/invitation/accept', set)).status).toBe(400);
+});
+
 describe('a new colleague', () => {
   test('gets a link that works once, sets name and passphrase, and works with the skills the head gave', async () => {
     const made = {
