@@ -4,7 +4,7 @@ import { LANGUAGES } from '../contract/language.ts';
 import { later, type EpochMs, type StaffId } from '../domain/ids.ts';
 import type { JournalLine } from '../domain/journal.ts';
 import { passphraseFault, type PassphraseFault } from '../domain/passphrase-rules.ts';
-import { foldUsername, USERNAME } from '../domain/staff.ts';
+import { foldUsername, isUsername } from '../domain/staff.ts';
 import { accountById, accountByName, insertAccount, tell, updateAccount, type Account } from '../store/accounts.ts';
 import type { Writing } from '../store/database.ts';
 import { deleteFactors } from '../store/factors.ts';
@@ -98,7 +98,7 @@ export class Invitations {
     const invited = await this.look(asked.token, address);
     if (!invited.ok) return invited;
     const username = invited.value.username ?? foldUsername(asked.username);
-    if (!USERNAME.test(username)) return err({ code: 'username-form' });
+    if (!isUsername(username)) return err({ code: 'username-form' });
     const fault = await this.faultOf(asked.passphrase, [username, asked.name]);
     if (fault) return err(fault);
     const { database, passphrases, onLines, onEnded } = this.#keeping;

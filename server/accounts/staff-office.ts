@@ -5,7 +5,7 @@ import type { StaffId } from '../domain/ids.ts';
 import type { JournalLine } from '../domain/journal.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { sessionState, type SignInRules } from '../domain/sign-in-rules.ts';
-import { foldUsername, keepsAManager, USERNAME, type Standing } from '../domain/staff.ts';
+import { foldUsername, isUsername, keepsAManager, type Standing } from '../domain/staff.ts';
 import { accountByName, allAccounts, insertAccount, tell, updateAccount, type Account } from '../store/accounts.ts';
 import type { Reading, Writing } from '../store/database.ts';
 import { deleteFactors, factorsOf } from '../store/factors.ts';
@@ -57,7 +57,7 @@ export class StaffOffice {
 
   async create(asked: Request<'staff:create'>, by: StaffId): Promise<Result<Answer<'staff:create'>, Refusal>> {
     const username = foldUsername(asked.username);
-    if (!USERNAME.test(username)) return err({ code: 'username-form' });
+    if (!isUsername(username)) return err({ code: 'username-form' });
     const { name, role, services, languages } = asked;
     const id = randomUUID() as string as StaffId;
     const { invitations, publicUrl, onPeople } = this.#parts;

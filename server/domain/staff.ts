@@ -27,8 +27,19 @@ export function keepsAManager(
   return had && !after.some(managesStaff) ? err({ code: 'last-head' }) : ok(null);
 }
 
-/** User names: small letters of any script, digits, `.`, `-` and `_`; two to 64 of them. */
-export const USERNAME = /^[\p{Ll}\p{Lo}\p{Nd}][\p{Ll}\p{Lo}\p{Nd}._-]{1,63}$/u;
+const USERNAME = /^[\p{Ll}\p{Lo}\p{Nd}][\p{Ll}\p{Lo}\p{Nd}._-]{1,63}$/u;
+/** Scripts with letters that look alike. */
+const ALIKE: readonly RegExp[] = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u];
+
+/**
+ * User names: small letters, digits, `.`, `-` and `_`; two to 64 of them, the letters of one script. A Latin name with one
+ * Cyrillic letter would be another account that nobody can tell from the first.
+ *
+ * @param folded as `foldUsername` makes it
+ */
+export function isUsername(folded: string): boolean {
+  return USERNAME.test(folded) && ALIKE.filter((script) => script.test(folded)).length <= 1;
+}
 
 /** The form in which user names are kept and compared. */
 export function foldUsername(typed: string): string {
