@@ -5,13 +5,12 @@ set -eu
 URL="${1:?usage: install.sh URL NAME}"
 NAME="${2:?usage: install.sh URL NAME}"
 HERE=$(cd "$(dirname "$0")" && pwd)
-ORIGIN=$(printf '%s' "$URL" | sed -E 's#^(https?://[^/]+).*#\1#')
 
 apt-get install -y --no-install-recommends chromium cage wlr-randr curl fonts-noto-core
 id infolett-kiosk >/dev/null 2>&1 || useradd --system --create-home --shell /usr/sbin/nologin infolett-kiosk
 
 install -d /etc/chromium/policies/managed /opt/infolett-kiosk
-sed "s#@OFFICE@#$ORIGIN#" "$HERE/policies.json" >/etc/chromium/policies/managed/infolett.json
+"$HERE/policies.sh" "$URL" >/etc/chromium/policies/managed/infolett.json
 install -m 0755 "$HERE/launch.sh" "$HERE/watchdog.sh" "$HERE/screen.sh" /opt/infolett-kiosk/
 install -m 0644 "$HERE"/*.service /etc/systemd/system/
 install -m 0644 "$HERE/90-infolett-kiosk.rules" /etc/udev/rules.d/

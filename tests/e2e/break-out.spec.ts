@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { chromium, expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { lockedChromium, startLocked, stopLocked, whyNotLocked } from '../support/locked-chromium.ts';
 import { OfficeProcess } from '../support/server.ts';
@@ -37,6 +40,9 @@ const SCREENS: readonly (readonly string[])[] = [
 
 /** Whoever drives the browser from outside, as this test does, is kept out by the shipped policies too; see the last test. */
 const THE_TESTS_OWN_WAY_IN = ['RemoteDebuggingAllowed', 'DeveloperToolsAvailability'];
+
+const BLOCKED =
+  /about:blank#blocked|interrupted by another navigation|ERR_BLOCKED_BY_ADMINISTRATOR|ERR_UNKNOWN_URL_SCHEME|ERR_ABORTED|ERR_INVALID_URL|ERR_BLOCKED/;
 
 /** A guard against hanging only: a busy machine may be slow. */
 const HANGING_MS = 120_000;
@@ -141,14 +147,33 @@ function refusals(): Record<string, boolean> {
 
 test('the policies are in force: every other place is blocked, whoever asks for it', async () => {
   for (const address of ELSEWHERE) {
-    const page = await onlyPage();
-    const shown = await page.goto(address, { timeout: 10_000 }).then(
-      () => page.url(),
-      (cause: unknown) => String(cause),
-    );
-    expect(shown, address).toMatch(
-      /about:blank#blocked|interrupted by another navigation|ERR_BLOCKED_BY_ADMINISTRATOR|ERR_UNKNOWN_URL_SCHEME|ERR_ABORTED|ERR_INVALID_URL|ERR_BLOCKED/,
-    );
+    expect(await wayTo(address), address).toMatch(BLOCKED);
+  }
+});
+
+/** Where the browser stands after it was sent there, or what it says instead. */
+async function wayTo(address: string): Promise<string> {
+  const page = await onlyPage();
+  return page.goto(address, { timeout: 10_000 }).then(
+    () => page.url(),
+    (cause: unknown) => String(cause),
+  );
+}
+
+test('allowed is the office alone: no other port of its machine, no host under its own', async () => {
+  const neighbour = createServer((_, response) => response.end('a neighbour'));
+  neighbour.listen(0, '127.0.0.1');
+  await once(neighbour, 'listening');
+  const { port } = neighbour.address() as AddressInfo;
+  const own = new URL(office.url);
+  try {
+    for (const address of [`http://localhost:${port}/`, `http://under.localhost:${own.port}/`]) {
+      await home(await onlyPage());
+      expect(await wayTo(address), address).toMatch(BLOCKED);
+    }
+    await home(await onlyPage());
+  } finally {
+    neighbour.close();
   }
 });
 

@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CHROMIUM } from './chromium.ts';
@@ -25,8 +25,8 @@ export function whyNotLocked(): string | null {
 export async function lockedChromium(origin: string, except: readonly string[] = []): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'infolett-policies-'));
   await mkdir(join(folder, 'managed'));
-  const shipped = await readFile(join(root, 'deploy/kiosk/policies.json'), 'utf8');
-  const policies = Object.entries(JSON.parse(shipped.replaceAll('@OFFICE@', origin)) as object);
+  const { stdout } = spawnSync(join(root, 'deploy/kiosk/policies.sh'), [`${origin}/`], { encoding: 'utf8' });
+  const policies = Object.entries(JSON.parse(stdout) as object);
   const inForce = Object.fromEntries(policies.filter(([name]) => !except.includes(name))) as object;
   await writeFile(join(folder, 'managed/infolett.json'), JSON.stringify(inForce));
   const program = join(folder, 'chromium');

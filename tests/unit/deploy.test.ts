@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connect, pair } from '../support/clients.ts';
+import { must } from '../support/must.ts';
 import { OfficeProcess } from '../support/server.ts';
 import { until } from '../support/waiting.ts';
 
@@ -76,9 +78,23 @@ test('an office that is away, or has just come, is not the fault of its screens'
   expect(await lines('restarts')).toBe(0);
 });
 
-test('a screen that waits for its code has time', async () => {
+test('a screen that waits for its code has time, and one that was given another name is not started again and again', async () => {
   watch('Fuajee');
   await looks(10);
   expect(await lines('restarts')).toBe(0);
   await until('it is started again all the same', async () => (await lines('restarts')) > 0);
+  await looks(60);
+  expect(await lines('restarts')).toBe(1);
+});
+
+test.each(['Saal (1) [uus].*', '"Väike" \\ saal', '$(id) `id` #2'])('a screen may have any name: %s', async (name) => {
+  await screen();
+  const { socket: head } = await connect(office.url, 'console', await office.signInFirst());
+  const [kiosk] = must(await head.emitWithAck('device:list', { requestId: randomUUID() }));
+  if (!kiosk) throw new Error('there is a kiosk');
+  must(await head.emitWithAck('device:rename', { requestId: randomUUID(), deviceId: kiosk.deviceId, name }));
+  head.close();
+  watch(name);
+  await looks(40);
+  expect(await lines('restarts')).toBe(0);
 });
