@@ -8,6 +8,8 @@ import { isBackupDue } from './domain/backup-due.ts';
 import type { Actor, EpochMs } from './domain/ids.ts';
 import type { JournalLine } from './domain/journal.ts';
 import { tell } from './store/accounts.ts';
+import { readBackupKey } from './store/backup-key.ts';
+import { backupHeader } from './store/backup-seal.ts';
 import { newestBackup, type MadeBackup } from './store/backups.ts';
 import type { Database } from './store/database.ts';
 import type { OfficeWatch } from './watch/office-watch.ts';
@@ -73,6 +75,13 @@ export class BackupKeeper {
     return newest && (Date.parse(newest.at) as EpochMs);
   }
 
+  /** Whether the key at hand is the one that the newest backup was sealed with; a lost one is noticed before it is needed. */
+  async opensNewest(): Promise<boolean> {
+    const { keyFile } = this.#parts.config.backups;
+    const key = await readBackupKey(keyFile).catch(() => null);
+    return key !== null && key.id === (await this.#newestKeyId());
+  }
+
   /** Makes one now, or waits for the one being made. @throws Outage with the reason */
   make(actor: Actor): Promise<MadeBackup> {
     this.#making ??= this.#make(actor).finally(() => (this.#making = null));
@@ -96,13 +105,20 @@ export class BackupKeeper {
   }
 
   async #make(actor: Actor): Promise<MadeBackup> {
-    const { database, now, onLines } = this.#parts;
+    const { database, now, onLines, watch } = this.#parts;
+    const before = await this.#newestKeyId();
     const made = await runBackup(this.#parts.config);
     const { name, bytes, seq, keyId } = made;
     await onLines(
       await database.write((trx) => tell(trx, 'backup.made', { now: now(), actor }, { name, bytes, upTo: seq, keyId })),
     );
+    if (before !== null && before !== keyId) await watch.raise('backup-key-changed', { keyId, before });
     return made;
+  }
+
+  async #newestKeyId(): Promise<string | null> {
+    const newest = await newestBackup(this.#parts.config.backups.dir);
+    return newest && (await backupHeader(newest.path)).keyId;
   }
 }
 

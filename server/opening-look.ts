@@ -25,10 +25,11 @@ export function openingLook({ office, devices, watch, backups, paired }: Parts) 
   return async (asked: { readonly clockAt: EpochMs; readonly roundTripMs: number }): Promise<CheckFacts> => {
     // Before anything is waited for: half of the way there and back lies behind the console's word.
     const clockAheadMs = Math.round(Date.now() - asked.clockAt - asked.roundTripMs / 2);
-    const [slip, clockSynchronised, newestAt, screens] = await Promise.all([
+    const [slip, clockSynchronised, newestAt, opens, screens] = await Promise.all([
       testSlip(office),
       isSynchronised(),
       backups.newestAt(),
+      backups.opensNewest(),
       paired(),
     ]);
     const count = (kind: 'kiosk' | 'display'): CheckFacts['displays'] => {
@@ -48,7 +49,7 @@ export function openingLook({ office, devices, watch, backups, paired }: Parts) 
       clockAheadMs,
       clockSynchronised,
       disk: { state: watch.disk.state, freeMiB: Number.isFinite(free) ? Math.floor(free / MIB) : null },
-      backup: { ageMs: newestAt === null ? null : Math.max(0, Date.now() - newestAt), isOurs: backups.isOurs },
+      backup: { ageMs: newestAt === null ? null : Math.max(0, Date.now() - newestAt), isOurs: backups.isOurs, opens },
       roundTripMs: asked.roundTripMs,
       kiosks: count('kiosk'),
     };

@@ -15,7 +15,12 @@ export interface CheckFacts {
   readonly clockSynchronised: boolean | null;
   readonly disk: { readonly state: 'ok' | 'low' | 'full' | 'read-only'; readonly freeMiB: number | null };
   /** `not-ours`: the database is PostgreSQL. */
-  readonly backup: { readonly ageMs: number | null; readonly isOurs: boolean };
+  readonly backup: {
+    readonly ageMs: number | null;
+    readonly isOurs: boolean;
+    /** The key at hand is the one it was sealed with; missing in reports of an earlier version. */
+    readonly opens?: boolean | undefined;
+  };
   /** From the console to the server and back. */
   readonly roundTripMs: number;
   readonly kiosks: { readonly known: number; readonly connected: number };
@@ -56,7 +61,8 @@ function verdict(check: Check, facts: CheckFacts): Verdict {
       return facts.displays.connected < facts.displays.known ? notice('display-off') : PASS;
     case 'voice':
       if (facts.voices.told === 0) return notice('voice-unknown');
-      return facts.voices.audible === facts.voices.told ? PASS : notice('voice-off');
+      if (facts.voices.audible < facts.voices.told) return notice('voice-off');
+      return facts.voices.told < facts.displays.connected ? notice('voice-unknown') : PASS;
     case 'clock':
       if (Math.abs(facts.clockAheadMs) > CLOCK_OFF_MS) return fail('clock-off');
       return facts.clockSynchronised === false ? notice('clock-free') : PASS;
@@ -66,6 +72,7 @@ function verdict(check: Check, facts: CheckFacts): Verdict {
     case 'backup':
       if (!facts.backup.isOurs) return PASS;
       if (facts.backup.ageMs === null) return fail('backup-none');
+      if (facts.backup.opens === false) return fail('backup-key');
       return facts.backup.ageMs > BACKUP_OLD_MS ? fail('backup-old') : PASS;
     case 'network':
       if (facts.kiosks.known > 0 && facts.kiosks.connected === 0) return fail('kiosk-off');

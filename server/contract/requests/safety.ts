@@ -17,7 +17,7 @@ const facts = z.strictObject({
   clockAheadMs: z.number(),
   clockSynchronised: z.boolean().nullable(),
   disk: z.strictObject({ state: z.enum(['ok', 'low', 'full', 'read-only']), freeMiB: z.number().nullable() }),
-  backup: z.strictObject({ ageMs: z.number().nullable(), isOurs: z.boolean() }),
+  backup: z.strictObject({ ageMs: z.number().nullable(), isOurs: z.boolean(), opens: z.boolean().optional() }),
   roundTripMs: z.number(),
   kiosks: present,
 }) satisfies z.ZodType<CheckFacts>;

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { BackupKeeper } from '../../../server/backup-keeper.ts';
@@ -65,4 +65,17 @@ test('a backup from a day when the clock was wrong keeps no night from having it
   expect(await listBackups(dir)).toHaveLength(2);
   expect((await listBackups(dir))[0]).toMatchObject({ path });
   expect(await kept.newestAt()).toBeLessThanOrEqual(Date.now());
+});
+
+test('a key that was lost and made anew is told: what is printed and kept in a safe place opens nothing new', async () => {
+  const { keeper: kept, watch, keyFile } = keeper();
+  expect(await kept.opensNewest()).toBe(false);
+  const first = await kept.make('system');
+  await kept.make('system');
+  expect(await kept.opensNewest()).toBe(true);
+  expect(watch.rows).toEqual([]);
+  await rm(keyFile);
+  expect(await kept.opensNewest()).toBe(false);
+  const { keyId } = await kept.make('system');
+  expect(watch.rows).toMatchObject([{ kind: 'backup-key-changed', body: { keyId, before: first.keyId } }]);
 });

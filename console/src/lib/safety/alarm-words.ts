@@ -13,6 +13,8 @@ export function alarmSentences({ kind, body }: AlarmRow): readonly string[] {
       return [t('alarm.clock-jumped.do', { minutes: Math.round(number(body.byMs) / MINUTE_MS) })];
     case 'backup-failed':
       return [t('alarm.backup-failed.do', { words: text(body.words) })];
+    case 'backup-key-changed':
+      return [t('alarm.backup-key-changed.do', { keyId: text(body.keyId), before: text(body.before) })];
     case 'disk-low':
       return [t('alarm.disk-low.do', { freeMiB: number(body.freeMiB) })];
     case 'slow':
