@@ -8,6 +8,7 @@ import { axeFaults } from './axe.ts';
 import { colourFaults, focusFaults } from './colours.ts';
 import { placeFaults } from './places.ts';
 import { wordFaults } from './words.ts';
+import { brokenWords } from '../../../support/broken-words.ts';
 import { STATES } from '../states.ts';
 
 /** Every size, high and low; and text spaced as WCAG 1.4.12 has it, which no visitor sets but a longer language needs. */
@@ -45,7 +46,7 @@ async function layoutFaults(at: AtTheKiosk, language: Language): Promise<readonl
   for (const [layout, { spaced, ...settings }] of Object.entries(LAYOUTS)) {
     const spacing = spaced ? withSpacing() : null;
     Object.assign(at.kiosk.session, { language, ...settings });
-    const look = (): readonly string[] => placeFaults(settings.lowReach);
+    const look = (): readonly string[] => [...placeFaults(settings.lowReach), ...brokenWords()];
     for (const fault of await everyPage(at, look)) found.push(`${layout}: ${fault}`);
     spacing?.remove();
   }
