@@ -12,6 +12,9 @@ const line = z
   .max(160)
   .regex(/^\P{Cc}*$/u);
 const texts = z.strictObject({ et: line, en: line, ru: line });
+/** As much as the foot of a display can show at once. */
+const notice = line.max(140);
+const notices = z.strictObject({ et: notice, en: notice, ru: notice });
 /** As it stands in an address: `?zone=<id>`. */
 const areaId = z.string().regex(/^[a-z0-9-]{1,32}$/);
 const percent = z.int().min(0).max(100);
@@ -98,7 +101,7 @@ export const HALL_REQUESTS = {
   'hall:notice': {
     says: 'A notice for the hall, in three languages, that ends by itself.',
     roles: staff,
-    request: z.strictObject({ ...asked, texts, minutes: z.int().min(5).max(10_080) }),
+    request: z.strictObject({ ...asked, texts: notices, minutes: z.int().min(5).max(10_080) }),
     reply: done,
   },
   'hall:end-notice': {

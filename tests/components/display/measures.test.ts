@@ -27,6 +27,13 @@ const AREAS = ['a', 'b', 'c'].map((areaId) => ({
   wait: { fromMinutes: 10, toMinutes: 25, about: true },
 }));
 
+/** As many letters as a notice may have. */
+const LONG_NOTICE =
+  'Сегодня мы закрываемся в 15:00. Приносим извинения за неудобства и благодарим за понимание! Обращайтесь завтра с 9:00 до 17:00 в любое время'.slice(
+    0,
+    140,
+  );
+
 async function hung(panel: (typeof PANELS)[number], changes: Partial<ScriptedHall>): Promise<number> {
   await page.viewport(panel.width, panel.height);
   const hall = Object.assign(new ScriptedHall(), { board: board(panel), ...changes });
@@ -62,6 +69,45 @@ describe.each(PANELS)('on a $inches-inch panel of $width × $height', (panel) =>
     }
     const inside = plate.getBoundingClientRect();
     for (const part of [number, to]) expect(part?.getBoundingClientRect().right).toBeLessThanOrEqual(inside.right);
+  });
+
+  test.each(['et', 'en', 'ru'] as const)(
+    'a visitor who is fetched is told so in two languages, beside the number: %s',
+    async (language) => {
+      await hung(panel, { shown: aCall('M104', { manner: 'fetched', language, long: true }) });
+      const plate = page.getByTestId('now-calling').element();
+      expectInside(plate);
+      const parts = [...plate.children].filter((part) => part.textContent.trim() !== '');
+      for (const [i, part] of parts.entries()) {
+        const above = parts[i - 1]?.getBoundingClientRect().bottom ?? 0;
+        expect(part.getBoundingClientRect().top, part.textContent).toBeGreaterThanOrEqual(above - 1);
+      }
+    },
+  );
+
+  test('a notice as long as staff may write it has room, and the waits have their turn', async () => {
+    const notices = [{ et: LONG_NOTICE, en: LONG_NOTICE, ru: LONG_NOTICE }];
+    /** The foot says one thing for three languages of 8 s each. */
+    const sayMs = 3 * 8_000;
+    const now = Math.floor(NOW / sayMs) % 2 === 0 ? NOW : NOW + sayMs;
+    for (const areas of [AREAS, []]) {
+      await hung(panel, { board: { ...board(panel), areas, notices }, now });
+      expectInside(document.querySelector('footer'));
+      await expect.element(page.getByText(LONG_NOTICE)).toBeVisible();
+      cleanup();
+      await hung(panel, { board: { ...board(panel), areas, notices }, now: now + sayMs });
+      expectInside(document.querySelector('footer'));
+      await expect.element(page.getByText(LONG_NOTICE)).not.toBeInTheDocument();
+      await expect.element(page.getByText('12', { exact: false }).first()).toBeVisible();
+      cleanup();
+    }
+  });
+
+  test('the waits of the parts of an office end before the edge', async () => {
+    const wait = { fromMinutes: 100, toMinutes: 125, about: true };
+    const areas = AREAS.map((area) => ({ ...area, wait, names: { ...area.names, et: 'II korruse ootesaal' } }));
+    await hung(panel, { board: { ...board(panel), areas } });
+    expectInside(document.querySelector('footer ul'));
   });
 
   test('the last calls have room for every number, place and way of calling', async () => {

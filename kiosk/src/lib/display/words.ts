@@ -1,6 +1,6 @@
 import i18next, { type TFunction } from 'i18next';
 import type { DisplayBoard, WaitRange } from '#contract/boards.ts';
-import type { Language } from '#contract/language.ts';
+import type { Language, Texts } from '#contract/language.ts';
 import { clockText, dateText, weekdayText } from '#locales/clock.ts';
 import en from '#locales/en/display.json' with { type: 'json' };
 import et from '#locales/et/display.json' with { type: 'json' };
@@ -62,14 +62,34 @@ export function opensWords({ opening, zone }: DisplayBoard, now: number, languag
   return t('opens.later', { day: weekdayText(opening.changesAt, language, zone), time });
 }
 
-/** The notice on show now, in its turn: that nothing is said aloud, notices, and the hours of an office that closes today. */
-export function noticeAt(board: DisplayBoard, turn: number, language: Language): string | null {
+/** What the foot says in one turn. */
+export interface Notice {
+  readonly text: string;
+  /** Too long to stand beside the waits: in its turn it has the foot to itself. */
+  readonly long: boolean;
+}
+
+/** So many letters stand beside the number of people waiting, and beside the waits of the parts of an office. */
+const BESIDE_WAITING = 90;
+const BESIDE_AREAS = 56;
+
+/**
+ * The notice on show now, in its turn: that nothing is said aloud, notices, and the hours of an office that closes today.
+ * Where all are long, one turn is left to the waits.
+ */
+export function noticeAt(board: DisplayBoard, turn: number, language: Language): Notice | null {
   const { opening, zone } = board;
+  const inAll = (say: (one: Language) => string): Texts => ({ et: say('et'), en: say('en'), ru: say('ru') });
+  const { changesAt } = opening;
   const until =
-    opening.open && opening.changesAt !== null
-      ? [wordsOf(language)('until', { time: clockText(opening.changesAt, language, zone) })]
+    opening.open && changesAt !== null
+      ? [inAll((one) => wordsOf(one)('until', { time: clockText(changesAt, one, zone) }))]
       : [];
-  const silent = board.sound.silentUntil === null ? [] : [wordsOf(language)('silent')];
-  const notices = [...silent, ...board.notices.map((texts) => texts[language]), ...until];
-  return notices[turn % Math.max(1, notices.length)] ?? null;
+  const silent = board.sound.silentUntil === null ? [] : [inAll((one) => wordsOf(one)('silent'))];
+  const notices = [...silent, ...board.notices, ...until];
+  const beside = board.areas.length > 0 && opening.open ? BESIDE_AREAS : BESIDE_WAITING;
+  const isLong = (texts: Texts): boolean => Object.values(texts).some((text) => text.length > beside);
+  const turns = notices.every(isLong) ? [...notices, null] : notices;
+  const texts = turns[turn % turns.length];
+  return texts ? { text: texts[language], long: isLong(texts) } : null;
 }
