@@ -57,6 +57,7 @@ import { openPrinter, PRINTER_ID } from './printer-at-server.ts';
 import { rollMemory } from './roll-memory.ts';
 import { makeStaffSide } from './staff-side.ts';
 import { hasSignInAccount, insertAccount } from './store/accounts.ts';
+import { markBrought } from './store/fallback-store.ts';
 import { Ledger } from './store/ledger.ts';
 import { databaseAnswers, DatabaseBehind, openStore, type Store } from './store/opening.ts';
 import { currentPlan, hadOwnPlan, savePlan } from './store/plan-store.ts';
@@ -140,6 +141,7 @@ async function openOffice(config: Config, { log, dev }: Surroundings, closing: C
   let plan = await planOf(store, config, now);
   store.database.onWritten = () => afterwards(store.essentials.keep());
   await store.essentials.keep();
+  if (!store.stoppedCleanly) await store.database.commit((trx) => markBrought(trx, now()));
   const ledger = new Ledger(store.database, store.audit, { now, plan: () => plan, newId: randomUUID });
   const onLines = (lines: Parameters<Ledger['follow']>[0]): Promise<void> => ledger.follow(lines);
   const watching = { config, store, ledger, now, onLines, log };

@@ -5,6 +5,8 @@ import { letterOf } from '../domain/number.ts';
 import type { Reading, Writing } from './database.ts';
 import { appendToJournal } from './journal.ts';
 
+const DAY_MS = 24 * 3_600_000;
+
 /** A number printed in advance that nobody has brought yet. */
 export interface OnRoll {
   readonly number: TicketNumber;
@@ -90,4 +92,22 @@ export async function markTaken(
       .where('taken_at', 'is', null)
       .execute();
   }
+}
+
+/** After a kill that came between a ticket and its mark on the roll: what is a ticket is not on the roll any more. */
+export async function markBrought(trx: Writing, now: EpochMs): Promise<void> {
+  const onRoll = await numbersOnRoll(trx);
+  if (onRoll.length === 0) return;
+  const printedFirst = Math.min(...onRoll.map(({ printedAt }) => printedAt));
+  // A day earlier than in any zone; the index begins with the day.
+  const since = new Date(printedFirst - DAY_MS).toISOString().slice(0, 'YYYY-MM-DD'.length);
+  const known = new Set(onRoll.map(({ number }) => number as string));
+  const tickets = await trx
+    .selectFrom('ticket')
+    .select(['id', 'number'])
+    .where('day', '>=', since)
+    .where('number', 'in', [...known])
+    .execute();
+  const brought = tickets.map(({ id, number }) => ({ number: number as TicketNumber, ticketId: id as TicketId }));
+  await markTaken(trx, brought, now);
 }

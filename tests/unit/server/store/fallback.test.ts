@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { takeFallback } from '../../../../server/commands/take-fallback.ts';
 import { fallbackLetter } from '../../../../server/domain/fallback.ts';
 import type { EpochMs, TicketNumber } from '../../../../server/domain/ids.ts';
-import { leaseNumbers, markTaken, numbersOnRoll } from '../../../../server/store/fallback-store.ts';
+import { leaseNumbers, markBrought, markTaken, numbersOnRoll } from '../../../../server/store/fallback-store.ts';
 import { LedgerOffice, PLAN, staffAt } from '../../../support/ledgers.ts';
 
 let office: LedgerOffice;
@@ -52,6 +52,16 @@ test('a number is put in the queue once, and never with a time still to come', a
   await take('V001', 5);
   expect(await take('V001', 5)).toEqual({ ok: false, error: { code: 'number-taken' } });
   expect(await take('V002', -5)).toEqual({ ok: false, error: { code: 'not-yet' } });
+});
+
+test('a kill between the ticket and its mark on the roll leaves no number to be brought a second time, not even the next day', async () => {
+  await lease(2);
+  await take('V001', 5); // and nobody marks it
+  await office.close();
+  office.now += 24 * 3_600_000;
+  await office.openAgain();
+  await office.store.database.commit((trx) => markBrought(trx, office.now as EpochMs)); // as a start after a kill does
+  expect(await onRoll()).toEqual(['V002']);
 });
 
 test('a restore knows the roll: what was set aside is not given again, what was brought is not brought twice', async () => {
