@@ -17,7 +17,7 @@ module.enableCompileCache(
   process.env.CACHE_DIRECTORY ?? join(import.meta.dirname, '../node_modules/.cache/infolett-compiled'),
 );
 // The database's native code is loaded only now: compiled for a newer Node it would crash an older one without a word.
-const { run } = await import('./start.ts');
+const { run } = await import('./run.ts');
 await run(process.env, process.argv.slice(2));
 // Node itself would keep it at an orderly end only.
 module.flushCompileCache();

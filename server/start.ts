@@ -3,18 +3,17 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { join } from 'node:path';
-import { pino, type Logger } from 'pino';
+import type { Logger } from 'pino';
 import { DeviceDoor } from './accounts/device-door.ts';
 import { PairingDesk } from './accounts/pairing-desk.ts';
 import { Closing } from './basics/closing.ts';
 import { Outage } from './basics/outage.ts';
 import { BackupKeeper } from './backup-keeper.ts';
-import { BadSetting, readConfig, type Config } from './config.ts';
-import { demonstrationPlan, demonstrationStaff } from './content/demonstration.ts';
+import type { Config } from './config.ts';
 import { dockRoutes } from './dock/dock-routes.ts';
 import type { EpochMs } from './domain/ids.ts';
-import type { Plan } from './domain/plan.ts';
 import { endsAt } from './failpoint.ts';
+import { planOf } from './first-plan.ts';
 import { deviceRoutes } from './http/device-routes.ts';
 import { Doorway } from './http/doorway.ts';
 import { guardRecords } from './guard-records.ts';
@@ -44,26 +43,21 @@ import { safetyAnswers } from './live/safety-answers.ts';
 import { openSockets } from './live/sockets.ts';
 import { staffCommandsOf } from './live/staff-commands.ts';
 import { keepTime } from './live/timers.ts';
-import { Supervisor } from './supervisor.ts';
 import { tellStarted, watchBackups, watchOver } from './watching.ts';
 import { officeSecret } from './office-secret.ts';
 import { OfficeClock } from './office-clock.ts';
 import { hearHall } from './live/hear-hall.ts';
 import { openHall } from './open-hall.ts';
 import { openKeypad } from './keypad-at-server.ts';
-import { openWhenPossible } from './open-when-possible.ts';
 import { openingLook } from './opening-look.ts';
 import { openPrinter, PRINTER_ID } from './printer-at-server.ts';
 import { rollMemory } from './roll-memory.ts';
 import { makeStaffSide } from './staff-side.ts';
-import { hasSignInAccount, insertAccount } from './store/accounts.ts';
+import { hasSignInAccount } from './store/accounts.ts';
 import { markBrought } from './store/fallback-store.ts';
 import { Ledger } from './store/ledger.ts';
-import { databaseAnswers, DatabaseBehind, openStore, type Store } from './store/opening.ts';
-import { currentPlan, hadOwnPlan, savePlan } from './store/plan-store.ts';
-
-/** An orderly stop may take this long before the process ends anyway (milliseconds). */
-const STOP_WITHIN_MS = 10_000;
+import { databaseAnswers, openStore } from './store/opening.ts';
+import { currentPlan } from './store/plan-store.ts';
 
 const TLS = { minVersion: 'TLSv1.2', honorCipherOrder: true } as const;
 /** A client that sends its request slower than this is cut off, so that nobody can hold all places (milliseconds). */
@@ -76,36 +70,6 @@ export interface Running {
   /** The demonstration office: it has a dock, and pairs the screens of this machine by itself. */
   readonly demonstration: boolean;
   readonly close: () => Promise<void>;
-}
-
-/** Starts the office for good: reads the settings, prints the addresses, stops on a signal. */
-export async function run(environment: NodeJS.ProcessEnv, options: readonly string[]): Promise<void> {
-  try {
-    const config = readConfig(environment);
-    const log = pino({ level: config.logLevel, base: null }, pino.destination({ dest: 1, sync: true }));
-    process.on('uncaughtException', (cause) => fatal(log, cause));
-    const supervisor = new Supervisor(environment, log);
-    const ended = new AbortController();
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => ended.abort());
-    const open = (): Promise<Running> => startServer(config, { log, dev: options.includes('--dev') });
-    const running = await openWhenPossible(open, config, { log, supervisor, ended: ended.signal });
-    const stop = (): void => {
-      supervisor.stopping();
-      setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
-      void running.close().then(() => process.exit(0));
-    };
-    if (ended.signal.aborted) {
-      stop();
-      return;
-    } // while it opened
-    ended.signal.addEventListener('abort', stop, { once: true });
-    tellAddresses(running);
-    supervisor.ready();
-  } catch (cause) {
-    if (!(cause instanceof BadSetting || cause instanceof Outage || cause instanceof DatabaseBehind)) throw cause;
-    process.stderr.write(`Infolett cannot start: ${cause.message}\n`);
-    process.exit(1);
-  }
 }
 
 interface Surroundings {
@@ -335,66 +299,6 @@ function listening(http: ReturnType<typeof createServer>, { host, port }: Config
   });
 }
 
-/** The newest plan; an empty database gets the demonstration office and its colleagues. */
-async function planOf({ database }: Store, config: Config, now: () => EpochMs): Promise<Plan> {
-  const known = await database.read(currentPlan);
-  if (known) return known;
-  if (await database.read(hadOwnPlan)) {
-    throw new DatabaseBehind(
-      'the plan of this office is lost: neither a backup nor essentials.json has it. Nothing was started as another ' +
-        'office. Put a backup back: npm run restore',
-    );
-  }
-  await database.write(async (trx) => {
-    for (const { id, username, name, role, services, languages } of demonstrationStaff()) {
-      await insertAccount(trx, {
-        id,
-        username,
-        name,
-        role,
-        services,
-        languages,
-        passphraseHash: null,
-        disabled: false,
-      });
-    }
-  });
-  const { office, ...rest } = demonstrationPlan();
-  await savePlan(database, { ...rest, office: { ...office, zone: config.zone } }, { now: now(), actor: 'system' });
-  const made = await database.read(currentPlan);
-  if (!made) throw new Outage('the demonstration office could not be made');
-  return made;
-}
-
 function buildDir(): string {
   return join(import.meta.dirname, '..', 'build');
-}
-
-function tellAddresses({ url, signInLink, demonstration }: Running): void {
-  const lines = [
-    '',
-    `Kiosk     ${url}/`,
-    `Display   ${url}/display`,
-    ...(signInLink === null
-      ? [`Console   ${url}/console/`]
-      : ['Console   the link below makes the first account; it works once, for 15 minutes']),
-    ...(demonstration
-      ? [
-          `Dock      ${url}/dock`,
-          'Screens on this machine are let in by themselves, for this is a demonstration; any other shows a code for the console',
-        ]
-      : ['A new screen shows a code; the head lets it in at the console']),
-    ...(signInLink === null ? [] : [signInLink]),
-    '',
-  ];
-  process.stdout.write(`${lines.join('\n')}\n`);
-}
-
-/** Whatever is thrown past everybody is a bug: it is written down, and the supervisor starts a clean process. */
-function fatal(log: Logger, cause: unknown): never {
-  log.fatal(
-    { cause: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) },
-    'a bug ended the server',
-  );
-  process.exit(1);
 }
