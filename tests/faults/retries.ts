@@ -27,8 +27,10 @@ export const lostAnswers: Fault = {
           await Promise.race([answers, new Promise((resolve) => setTimeout(resolve, 100))]);
           await proxy.make({ kind: 'none' });
           const [, called] = await answers;
-          mustHold((await desk.callNext(requestId)) === called, 'a repeated call was answered with another visitor');
-          await desk.nextBoardShows(called);
+          const again = await desk.callNext(requestId);
+          // Where the call came before the press nobody waited, and a refusal does not bind: asked again it finds the visitor.
+          mustHold(called === null || again === called, 'a repeated call was answered with another visitor');
+          await desk.nextBoardShows(again);
           await desk.finishCurrent();
         }
         const log = await office.check();
