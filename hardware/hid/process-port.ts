@@ -8,6 +8,7 @@ const BACK_OFF_MS = [1_000, 2_000, 5_000, 15_000] as const;
 /** A process that lived this long was well; the next end is a new trouble (milliseconds). */
 const WELL_AFTER_MS = 60_000;
 const OPEN_WITHIN_MS = 5_000;
+const ENDS_WITHIN_MS = 2_000;
 
 interface Opening {
   readonly queue: ReportQueue;
@@ -58,10 +59,13 @@ export class ProcessPort implements HidPort {
     this.#stopped = true;
     clearTimeout(this.#timer);
     const child = this.#child;
-    if (child?.exitCode !== null) return;
+    if (child?.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise((resolve) => child.once('exit', resolve));
-    child.disconnect();
+    if (child.connected) child.disconnect();
+    // A device that hangs in the system would keep the whole office from stopping in order.
+    const timer = setTimeout(() => child.kill('SIGKILL'), ENDS_WITHIN_MS);
     await gone;
+    clearTimeout(timer);
   }
 
   #handle(ref: number, queue: ReportQueue): HidHandle {

@@ -53,7 +53,7 @@ export class Purging {
     const { database, dataDir, now, realNow, plan, onLines, log } = this.#parts;
     const { retention, office } = plan();
     const today = localDay(now(), office.zone);
-    const before = await database.read(lastPurge);
+    const before = await database.read((trx) => lastPurge(trx, now()));
     if (before && localDay(before.at, office.zone) >= today) return;
     const at = { now: now(), realNow: realNow() };
     const copies = await oldCopies(dataDir, { keepDays: retention.detailsDays, ...at });

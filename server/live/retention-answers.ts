@@ -19,7 +19,8 @@ export function retentionAnswers(
   return {
     'retention:look': async () => {
       const { version: planVersion, retention } = office.plan();
-      return ok({ planVersion, ...retention, most: MOST, lastPurge: await database.read(lastPurge) });
+      const last = await database.read((trx) => lastPurge(trx, office.now()));
+      return ok({ planVersion, ...retention, most: MOST, lastPurge: last });
     },
     'retention:set': async ({ planVersion, detailsDays, ticketsDays }, { actor }) => {
       if (ticketsDays < detailsDays) return err({ code: 'kept-too-short' });

@@ -42,9 +42,15 @@ export async function purge(
   return appendToJournal(trx, [{ kind: 'privacy.purged', at: now, actor: 'system', ticket: null, body }]);
 }
 
-/** The newest run; `null`: there was none. */
-export async function lastPurge(trx: Reading): Promise<PurgeRun | null> {
-  const row = await trx.selectFrom('purge_run').selectAll().orderBy('at', 'desc').limit(1).executeTakeFirst();
+/** The newest run by then; `null`: there was none. One from a day when the clock was wrong keeps no later day from its own. */
+export async function lastPurge(trx: Reading, by: EpochMs): Promise<PurgeRun | null> {
+  const row = await trx
+    .selectFrom('purge_run')
+    .selectAll()
+    .where('at', '<=', by)
+    .orderBy('at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
   if (!row) return null;
   return { at: Number(row.at) as EpochMs, details: Number(row.details), tickets: Number(row.tickets) };
 }
