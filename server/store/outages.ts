@@ -14,6 +14,8 @@ const SQLITE_OUTAGES = new Set([
 ]);
 /** PostgreSQL classes: connection exception, insufficient resources, operator intervention. */
 const POSTGRES_OUTAGES = /^(08|53|57P)/;
+/** What the driver says without any code: no connection in time, or one that ended. */
+const UNREACHED = /Connection terminated|timeout expired|timeout exceeded when trying to connect/;
 /** What the operating system says when a database's network, or a file, is in the way. */
 const SYSTEM_OUTAGES = new Set([
   ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'],
@@ -33,9 +35,6 @@ function isOutage(cause: unknown): boolean {
   if (!(cause instanceof Error)) return false;
   const code = 'code' in cause ? String(cause.code) : '';
   return (
-    SQLITE_OUTAGES.has(code) ||
-    POSTGRES_OUTAGES.test(code) ||
-    SYSTEM_OUTAGES.has(code) ||
-    cause.message.includes('Connection terminated')
+    SQLITE_OUTAGES.has(code) || POSTGRES_OUTAGES.test(code) || SYSTEM_OUTAGES.has(code) || UNREACHED.test(cause.message)
   );
 }

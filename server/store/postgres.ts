@@ -3,6 +3,8 @@ import { Outage } from '../basics/outage.ts';
 import { orOutage } from './outages.ts';
 
 const CONNECTIONS = 4;
+/** A network that swallows everything answers nobody; and a connection that died unseen is noticed. */
+const REACHED = { connectionTimeoutMillis: 5_000, keepAlive: true } as const;
 
 /** Kysely over PostgreSQL, in the schema of one office. An office on the embedded file never loads the driver. */
 export function postgresDialect(url: string, office: string): PostgresDialect {
@@ -11,6 +13,7 @@ export function postgresDialect(url: string, office: string): PostgresDialect {
     pg.types.setTypeParser(pg.types.builtins.INT8, Number);
     const connections = new pg.Pool({
       connectionString: url,
+      ...REACHED,
       max: CONNECTIONS,
       options: `-c search_path=${schemaName(office)}`,
     });
@@ -30,7 +33,7 @@ export function postgresDialect(url: string, office: string): PostgresDialect {
  */
 export async function lockOffice(url: string, office: string): Promise<() => Promise<void>> {
   const { default: pg } = await import('pg');
-  const client = new pg.Client({ connectionString: url });
+  const client = new pg.Client({ connectionString: url, ...REACHED });
   await orOutage(client.connect());
   client.on('error', (cause) => {
     throw new Outage(`the right to serve the office "${office}" was lost`, { cause });

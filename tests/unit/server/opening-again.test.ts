@@ -24,7 +24,9 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 function taken(): Promise<Server> {
   return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => resolve(server));
+    const server = createServer((socket) => socket.on('error', () => undefined).resume()).listen(0, '127.0.0.1', () =>
+      resolve(server),
+    );
   });
 }
 
@@ -73,6 +75,17 @@ test('a server that is told to stop while it still opens stops in order, and tak
   expect(await isMarked()).toBe(false);
   await office.stop();
 });
+
+test(
+  'a database server that swallows everything is an outage that is told, not a start that never ends',
+  { timeout: 20_000 },
+  async () => {
+    const silent = await taken();
+    const databaseUrl = `postgres://office@127.0.0.1:${portOf(silent)}/office`;
+    await expect(openStore({ dataDir: folder, databaseUrl, office: 'office' })).rejects.toThrow(Outage);
+    await new Promise((closed) => silent.close(closed));
+  },
+);
 
 test('a database that closes lets whoever uses it end, and is no bug to whoever comes later', async () => {
   const store = await openStore({ dataDir: folder, databaseUrl: null, office: 'office' });
