@@ -72,6 +72,8 @@ export class PhoneDesk {
   }
 
   async #act({ request, response, parts }: Parameters<Route['handle']>[0]): Promise<void> {
+    // The body first: while it comes slowly the ticket may close, and nothing about a phone outlives its ticket.
+    const asked = await jsonBody(request);
     const ticketId = this.#office.phones.ticketOf(parts.token ?? '');
     if (ticketId === undefined) {
       send(response, 404, { code: 'gone' });
@@ -86,7 +88,7 @@ export class PhoneDesk {
     const row: Row = REQUESTS[event];
     const caller: Caller = { role: 'phone', actor: ticketId as string as Caller['actor'] };
     const reply: Reply<unknown> = (result) => send(response, result.ok ? 200 : statusOf(result.error.code), result);
-    await answer(row, this.#commands[event] as Answering<Row>, caller, UNWATCHED)(await jsonBody(request), reply);
+    await answer(row, this.#commands[event] as Answering<Row>, caller, UNWATCHED)(asked, reply);
   }
 
   #allowanceOf(ticketId: TicketId): Allowance {

@@ -43,7 +43,9 @@ export function phoneCommands({ hall, ledger, plan, phoneRegister: register }: O
     'phone:follow': async ({ key, language, endpoint, keys }, { actor }) => {
       const own = await mayAct(actor, key);
       if (!own.ok) return own;
-      const offered = rules().messages && (await register.follow(own.value, { endpoint, keys, language }));
+      // The look at who holds it may have waited for the database, and the ticket may be closed by now.
+      const isOpen = ledger.committed.open.has(own.value);
+      const offered = rules().messages && isOpen && (await register.follow(own.value, { endpoint, keys, language }));
       return offered ? ok(null) : err({ code: 'not-offered' });
     },
     'phone:unfollow': async ({ key, endpoint }, { actor }) => {

@@ -80,8 +80,14 @@ export class PhoneRegister {
     const hash = hashOf(subscription.endpoint);
     const full = (known?.size ?? 0) >= ADDRESSES_PER_TICKET && !known?.has(hash);
     if (full || !this.port.knows(subscription.endpoint)) return false;
-    await this.#keeping.database.write((trx) => insertSubscription(trx, ticketId, hash, subscription));
+    // Known before it is written: one more asked for meanwhile counts it, and a ticket that closes meanwhile forgets it.
     this.#put(ticketId, subscription);
+    try {
+      await this.#keeping.database.write((trx) => insertSubscription(trx, ticketId, hash, subscription));
+    } catch (cause) {
+      this.#follows.get(ticketId)?.delete(hash);
+      throw cause;
+    }
     return true;
   }
 

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { request, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { connect, pair, type OfficeSocket } from '../../../support/clients.ts';
@@ -75,6 +77,21 @@ describe('a ticket on the phone', () => {
     expect(own.bring.length).toBeGreaterThan(0);
     expect((await act(phoneToken, 'hold', { key: OTHER_PHONE })).answer.value).toMatchObject({ bring: [] });
     expect((await act(phoneToken, 'withdraw')).status).toBe(200);
+  });
+
+  test('is held by nobody whose request is still coming when it closes', async () => {
+    const { phoneToken } = await take();
+    const text = JSON.stringify({ requestId: randomUUID(), key: OTHER_PHONE });
+    const slow = request(`${office.url}/api/ticket/${phoneToken}/hold`, {
+      method: 'POST',
+      headers: { origin: office.url, 'content-length': String(text.length) },
+    });
+    const answered = once(slow, 'response') as Promise<[IncomingMessage]>;
+    slow.write(text.slice(0, 1));
+    expect((await act(phoneToken, 'withdraw')).status).toBe(200);
+    slow.end(text.slice(1));
+    const [answer] = await answered;
+    expect(answer.resume().statusCode).toBe(404);
   });
 
   test('may let the next one go first, and no more often than the office says', async () => {
