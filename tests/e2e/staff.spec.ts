@@ -26,6 +26,7 @@ async function newColleague(page: Page, username: string, name: string): Promise
 async function accept(page: Page, link: string): Promise<void> {
   await page.goto(link);
   await page.locator('[name=passphrase]').fill(GOOD);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   await page.getByTestId('sign-in').click();
 }
 
@@ -79,10 +80,12 @@ test('a passkey is made where the office asks for one, and signs in; a recovery 
     },
   });
   await accept(page, link);
+  await expect(page.getByTestId('enrol-back')).toBeVisible();
   await page.getByTestId('factor-passkey').click();
   await page.locator('[name=passkey-name]').fill('Leti tahvel');
   await page.getByTestId('factor-confirm').click();
   const codes = (await page.getByTestId('recovery-codes').innerText()).split('\n');
+  await expect(page.getByTestId('enrol-back')).toHaveCount(0);
   await page.getByTestId('codes-written').click();
   await expect(page.getByTestId('menu')).toContainText('Jaan Jõgi');
 
