@@ -7,7 +7,7 @@ import { passphraseFault, type PassphraseFault } from '../domain/passphrase-rule
 import { foldUsername, isUsername } from '../domain/staff.ts';
 import { accountById, accountByName, insertAccount, tell, updateAccount, type Account } from '../store/accounts.ts';
 import type { Writing } from '../store/database.ts';
-import { deleteFactors } from '../store/factors.ts';
+import { deleteFactors, factorsOf } from '../store/factors.ts';
 import { oneTimeByHash, putOneTime, takeOneTime, type LinkPurpose, type OneTime } from '../store/one-time.ts';
 import { renewPlan } from '../store/plan-store.ts';
 import { deleteSessionsOf } from '../store/sessions.ts';
@@ -20,7 +20,7 @@ const LINK_LASTS_MS = 15 * 60_000;
 
 /** What a link is for, and for whom: shown before anything is typed. */
 export interface Invited {
-  readonly purpose: LinkPurpose;
+  readonly purpose: Exclude<LinkPurpose, 'reset-with-factors'>;
   /** `null`: to be chosen. */
   readonly username: string | null;
   readonly name: string;
@@ -83,7 +83,8 @@ export class Invitations {
     });
     if (found) {
       const { link, account } = found;
-      return ok({ purpose: link.purpose, username: account?.username ?? null, name: account?.name ?? '' });
+      const purpose = link.purpose === 'reset-with-factors' ? 'reset' : link.purpose;
+      return ok({ purpose, username: account?.username ?? null, name: account?.name ?? '' });
     }
     this.#guesses.failed(address, now());
     return err({ code: 'link-used' });
@@ -142,6 +143,18 @@ export class Invitations {
     return ok({ account, lines: [...lines, ...(await renewPlan(trx, at))] });
   }
 
+  /** Not before the link is used: until then the old passphrase alone must let nobody in. */
+  async #forgetFactors(
+    trx: Writing,
+    id: StaffId,
+    at: { readonly now: EpochMs; readonly actor: StaffId },
+  ): Promise<readonly JournalLine[]> {
+    const { totp, passkeys } = await factorsOf(trx, id);
+    await deleteFactors(trx, id);
+    if (totp === null && passkeys.length === 0) return [];
+    return tell(trx, 'staff.factor-removed', at, { staff: id, factor: 'all' });
+  }
+
   async #setFor(
     trx: Writing,
     link: OneTime,
@@ -152,10 +165,10 @@ export class Invitations {
     const account = await accountById(trx, id);
     if (!account || account.disabled) return err({ code: 'link-used' });
     await updateAccount(trx, id, change);
-    if (link.purpose === 'invitation') await deleteFactors(trx, id);
     ended.push(...(await deleteSessionsOf(trx, id, null)));
     const at = { now: this.#keeping.now(), actor: id };
-    const lines = await tell(trx, 'staff.passphrase-set', at, { by: link.purpose });
+    const gone = link.purpose === 'reset' ? [] : await this.#forgetFactors(trx, id, at);
+    const lines = [...gone, ...(await tell(trx, 'staff.passphrase-set', at, { by: link.purpose }))];
     const renewed = change.name === account.name ? [] : await renewPlan(trx, at);
     return ok({ account: { ...account, ...change }, lines: [...lines, ...renewed] });
   }

@@ -8,7 +8,7 @@ import { sessionState, type SignInRules } from '../domain/sign-in-rules.ts';
 import { foldUsername, isUsername, keepsAManager, type Standing } from '../domain/staff.ts';
 import { accountByName, allAccounts, insertAccount, tell, updateAccount, type Account } from '../store/accounts.ts';
 import type { Reading, Writing } from '../store/database.ts';
-import { deleteFactors, factorsOf } from '../store/factors.ts';
+import { factorsOf } from '../store/factors.ts';
 import { deleteOneTimeOf, oneTimeOf } from '../store/one-time.ts';
 import { hasOutsideIdentity, putOutsideIdentity, staffBySubject } from '../store/outside-identities.ts';
 import { renewPlan } from '../store/plan-store.ts';
@@ -130,7 +130,7 @@ export class StaffOffice {
     }, this.#parts.onPeople);
   }
 
-  /** A fresh link for somebody who cannot get in. Their sessions and passphrase stay until it is used. */
+  /** A fresh link for somebody who cannot get in. Their sessions, passphrase and second factors stay until it is used. */
   async link(asked: Request<'staff:link'>, by: StaffId): Promise<Result<Answer<'staff:link'>, Refusal>> {
     const { staffId, forgetFactors } = asked;
     if (staffId === by) return err({ code: 'not-yourself' });
@@ -138,15 +138,14 @@ export class StaffOffice {
     return this.#change(async (trx) => {
       const account = await this.#account(trx, staffId);
       if (!account || account.disabled) return err({ code: 'unknown-person' });
-      const purpose = account.passphraseHash === null ? 'invitation' : 'reset';
+      const renews = forgetFactors ? 'reset-with-factors' : 'reset';
+      const purpose = account.passphraseHash === null ? 'invitation' : renews;
       const { token, endsAt } = await invitations.put(trx, staffId, purpose);
       const at = this.#at(by);
       const made = await tell(trx, 'staff.link-made', at, { staff: staffId, purpose });
-      if (forgetFactors) await deleteFactors(trx, staffId);
-      const gone = forgetFactors ? await tell(trx, 'staff.factor-removed', at, { staff: staffId, factor: 'all' }) : [];
       return ok({
         reply: { staffId, url: `${publicUrl()}/console/#${token}`, endsAt },
-        lines: [...made, ...gone],
+        lines: made,
         ended: [],
       });
     });

@@ -1,8 +1,11 @@
 import type { EpochMs, StaffId } from '../domain/ids.ts';
 import type { Reading, Writing } from './database.ts';
 
-/** What a one-time link is for: the office's very first account, a new colleague's, or a new passphrase. */
-export type LinkPurpose = 'first-account' | 'invitation' | 'reset';
+/**
+ * What a one-time link is for: the office's very first account, a new colleague's, a new passphrase, or a new passphrase for
+ * somebody whose second factors are lost and go when the link is used.
+ */
+export type LinkPurpose = 'first-account' | 'invitation' | 'reset' | 'reset-with-factors';
 
 /** A one-time link; only the hash of its token is stored. */
 export interface OneTime {
