@@ -89,25 +89,25 @@ describe.each(PANELS)('on a $inches-inch panel of $width × $height', (panel) =>
     const notices = [{ et: LONG_NOTICE, en: LONG_NOTICE, ru: LONG_NOTICE }];
     /** The foot says one thing for three languages of 8 s each. */
     const sayMs = 3 * 8_000;
-    const now = Math.floor(NOW / sayMs) % 2 === 0 ? NOW : NOW + sayMs;
     for (const areas of [AREAS, []]) {
-      await hung(panel, { board: { ...board(panel), areas, notices }, now });
-      expectInside(document.querySelector('footer'));
-      await expect.element(page.getByText(LONG_NOTICE)).toBeVisible();
-      cleanup();
-      await hung(panel, { board: { ...board(panel), areas, notices }, now: now + sayMs });
-      expectInside(document.querySelector('footer'));
-      await expect.element(page.getByText(LONG_NOTICE)).not.toBeInTheDocument();
-      await expect.element(page.getByText('12', { exact: false }).first()).toBeVisible();
-      cleanup();
+      const seen = new Set<boolean>();
+      for (const now of [NOW, NOW + sayMs]) {
+        await hung(panel, { board: { ...board(panel), areas, notices }, now });
+        expectInside(document.querySelector('footer'));
+        seen.add(document.querySelector('footer')?.textContent.includes(LONG_NOTICE) ?? false);
+        cleanup();
+      }
+      expect(seen).toEqual(new Set([true, false]));
     }
   });
 
   test('the waits of the parts of an office end before the edge', async () => {
     const wait = { fromMinutes: 100, toMinutes: 125, about: true };
-    const areas = AREAS.map((area) => ({ ...area, wait, names: { ...area.names, et: 'II korruse ootesaal' } }));
-    await hung(panel, { board: { ...board(panel), areas } });
-    expectInside(document.querySelector('footer ul'));
+    const name = 'Зал на втором этаже';
+    const areas = AREAS.map((area) => ({ ...area, wait, names: { et: name, en: name, ru: name } }));
+    await hung(panel, { board: { ...board(panel), areas, notices: [] } });
+    await expect.element(page.getByText(name).first()).toBeVisible();
+    expectInside(document.querySelector('footer'));
   });
 
   test('the last calls have room for every number, place and way of calling', async () => {

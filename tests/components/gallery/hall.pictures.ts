@@ -59,7 +59,7 @@ const PICTURES: readonly (readonly [string, readonly [number, number], Partial<S
   ['fetched', SMALL, { shown: aCall('A105', { manner: 'fetched', language: 'en', long: true }), ...after(1) }],
   ['nobody-called', SMALL, { ...after(2) }],
   ['nobody-waits', SMALL, { board: board({ waiting: 0, calls: [] }) }],
-  ['areas', SMALL, { ...CALLED, board: board({ areas: AREAS }) }],
+  ['areas', SMALL, { ...CALLED, board: board({ areas: AREAS, notices: [] }) }],
   ['notice', SMALL, { ...CALLED, board: board({ notices: [EARLY, ...notices] }), ...after(1 + 15 * 3) }],
   [
     'silence',

@@ -65,17 +65,21 @@ export function opensWords({ opening, zone }: DisplayBoard, now: number, languag
 /** What the foot says in one turn. */
 export interface Notice {
   readonly text: string;
-  /** Too long to stand beside the waits: in its turn it has the foot to itself. */
+  /** Too long to stand beside the number of people waiting: in its turn it has the foot to itself. */
   readonly long: boolean;
 }
 
-/** So many letters stand beside the number of people waiting, and beside the waits of the parts of an office. */
+/** So many letters stand beside the number of people waiting. */
 const BESIDE_WAITING = 90;
-const BESIDE_AREAS = 56;
+
+/** Whether the foot shows the waits of the parts of an office; beside those nothing has room. */
+export function showsAreas({ areas, opening }: DisplayBoard): boolean {
+  return areas.length > 0 && opening.open;
+}
 
 /**
  * The notice on show now, in its turn: that nothing is said aloud, notices, and the hours of an office that closes today.
- * Where all are long, one turn is left to the waits.
+ * Where all are long, one turn is left to the waits; the waits of the parts of an office have every other one.
  */
 export function noticeAt(board: DisplayBoard, turn: number, language: Language): Notice | null {
   const { opening, zone } = board;
@@ -87,9 +91,12 @@ export function noticeAt(board: DisplayBoard, turn: number, language: Language):
       : [];
   const silent = board.sound.silentUntil === null ? [] : [inAll((one) => wordsOf(one)('silent'))];
   const notices = [...silent, ...board.notices, ...until];
-  const beside = board.areas.length > 0 && opening.open ? BESIDE_AREAS : BESIDE_WAITING;
-  const isLong = (texts: Texts): boolean => Object.values(texts).some((text) => text.length > beside);
-  const turns = notices.every(isLong) ? [...notices, null] : notices;
+  const isLong = (texts: Texts): boolean => Object.values(texts).some((text: string) => text.length > BESIDE_WAITING);
+  const turns = showsAreas(board)
+    ? [null, ...notices.flatMap((texts, i) => (i === 0 ? [texts] : [null, texts]))]
+    : notices.every(isLong)
+      ? [...notices, null]
+      : notices;
   const texts = turns[turn % turns.length];
   return texts ? { text: texts[language], long: isLong(texts) } : null;
 }
