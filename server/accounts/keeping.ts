@@ -22,6 +22,7 @@ export interface Keeping {
 
 /** From where somebody signs in. */
 export interface Where {
+  /** What is counted together: an IPv4 address, or the network of an IPv6 one. */
   readonly address: string;
   /** The cookie by which a browser is known; `null`: it has none. */
   readonly mark: string | null;

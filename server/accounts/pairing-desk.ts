@@ -4,6 +4,7 @@ import { later, type EpochMs, type StaffId } from '../domain/ids.ts';
 import { newCode, PAIRING_LASTS_MS, typedCode } from '../domain/pairing.ts';
 import type { Device } from '../store/devices.ts';
 import { BackOff, USUAL_PACE } from './back-off.ts';
+import { neighbourhoodOf } from './neighbourhood.ts';
 import { newToken, tokenHash } from './tokens.ts';
 
 /** Unpaired screens at one address, and in all: an attacker fills neither the memory nor the head's patience. */
@@ -49,7 +50,8 @@ export class PairingDesk {
   open(kind: Device['kind'], address: string): Result<{ readonly secret: string; readonly waiting: Waiting }, number> {
     this.#forgetOld();
     const alive = [...this.#entries.values()];
-    const here = alive.filter((entry) => entry.address === address);
+    const near = neighbourhoodOf(address);
+    const here = alive.filter((entry) => neighbourhoodOf(entry.address) === near);
     const full = alive.length >= ALIVE_AT_MOST ? alive : here.length >= ALIVE_PER_ADDRESS ? here : null;
     if (full) return err(Math.max(1, Math.min(...full.map(({ endsAt }) => endsAt)) - this.#now()));
     const secret = newToken();

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
+import { neighbourhoodOf } from '../accounts/neighbourhood.ts';
 import { Outage } from '../basics/outage.ts';
 import type { EpochMs } from '../domain/ids.ts';
 import type { Limits } from '../live/allowance.ts';
@@ -77,7 +78,7 @@ export function router({ doorway, routes, otherwise, log, secure, trustProxy, no
       send(response, 403, { code: 'foreign-site' });
       return;
     }
-    const waitMs = reads ? 0 : allowances.of(addressOf(request, trustProxy), POSTS, now()).take(now());
+    const waitMs = reads ? 0 : allowances.of(neighbourhoodOf(addressOf(request, trustProxy)), POSTS, now()).take(now());
     if (waitMs > 0) {
       response.setHeader('retry-after', Math.ceil(waitMs / 1_000));
       send(response, 429, { code: 'wait', retryAfterMs: waitMs });

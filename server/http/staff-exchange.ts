@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Half } from '../accounts/halves.ts';
 import type { Where } from '../accounts/keeping.ts';
 import { rememberAccount } from '../accounts/known-browser.ts';
+import { neighbourhoodOf } from '../accounts/neighbourhood.ts';
 import type { OfficeKeys } from '../accounts/office-keys.ts';
 import type { PasskeyPlace } from '../accounts/passkeys.ts';
 import type { Entry, SignInRefusal, Staff, StaffDoor } from '../accounts/staff-door.ts';
@@ -53,7 +54,7 @@ export class StaffExchange {
   where(exchange: Exchange): Where {
     const { request } = exchange;
     return {
-      address: addressOf(request, this.#parts.trustProxy),
+      address: neighbourhoodOf(addressOf(request, this.#parts.trustProxy)),
       mark: this.cookie(exchange, 'mark'),
       browser: browserOf(String(request.headers['user-agent'] ?? '')),
     };
