@@ -9,8 +9,10 @@ interface Point {
   readonly y: number;
 }
 
+/** Where a finger comes down; a screen that has only just come does not listen yet. */
 async function middleOf(key: Locator): Promise<Point> {
   await key.scrollIntoViewIfNeeded();
+  await expect.poll(() => key.evaluate((one) => one.closest('[inert]') === null)).toBe(true);
   const box = await key.boundingBox();
   if (!box) throw new Error('the key is not on the screen');
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
