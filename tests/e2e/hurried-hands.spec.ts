@@ -29,9 +29,10 @@ function touch(panel: CDPSession, type: 'touchStart' | 'touchEnd' | 'touchCancel
   return panel.send('Input.dispatchTouchEvent', { type, touchPoints });
 }
 
-async function tap(panel: CDPSession, point: Point): Promise<void> {
-  await touch(panel, 'touchStart', [point]);
-  await touch(panel, 'touchEnd', []);
+/** As fast as the panel takes them: nobody waits for the page between two taps. */
+async function tap(panel: CDPSession, point: Point, times = 1): Promise<void> {
+  const sent = Array.from({ length: times }, () => [touch(panel, 'touchStart', [point]), touch(panel, 'touchEnd', [])]);
+  await Promise.all(sent.flat());
 }
 
 async function toTheLeaf(kiosk: KioskPage): Promise<Locator> {
@@ -48,7 +49,7 @@ test('ten taps on "Take a number" are one number, and the next visitor is not ke
   const take = await toTheLeaf(kiosk);
   const panel = await panelOf(kiosk);
   const point = await middleOf(take);
-  for (let i = 0; i < TAPS; i++) await tap(panel, point);
+  await tap(panel, point, TAPS);
   await expect(kiosk.number).toHaveText('A001');
   await expect(desk.row('A001')).toBeVisible();
   await kiosk.open();
@@ -61,8 +62,7 @@ test('two taps on a topic choose the topic, and nothing that comes to lie under 
   await kiosk.speak('et');
   const panel = await panelOf(kiosk);
   const point = await middleOf(kiosk.need('papers'));
-  await tap(panel, point);
-  await tap(panel, point);
+  await tap(panel, point, 2);
   await expect(kiosk.need('papers.submit')).toBeVisible();
 });
 
