@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import { Migrator, type Migration, type MigrationProvider } from 'kysely/migration';
 import { Outage } from '../basics/outage.ts';
+import { Damage } from './inspection.ts';
 import { staffDoor } from './migrations/010-staff-door.ts';
 import { deviceVisits } from './migrations-020.ts';
 import { dayHead } from './migrations-021.ts';
@@ -19,16 +20,21 @@ import type { Tables } from './schema.ts';
  *
  * @throws the error of the step that failed; everything then stands as it was
  * @throws NewerTables when a newer version has been here
+ * @throws Damage when the list of steps was damaged
  */
 export async function migrate(kysely: Kysely<Tables>): Promise<void> {
-  const unknown = await stepsOfNewer(kysely);
-  if (unknown.length > 0) throw new NewerTables(unknown);
+  await refuseUnknownSteps(kysely);
   const { error } = await migratorOf(kysely).migrateToLatest();
   if (error !== undefined) throw error instanceof Error ? error : new Error(JSON.stringify(error));
 }
 
-/** Whether tables in use have an older form than this version's. */
+/**
+ * Whether tables in use have an older form than this version's.
+ *
+ * @throws NewerTables or Damage as `migrate` does, before anybody makes a backup of them
+ */
 export async function isOlder(kysely: Kysely<Tables>): Promise<boolean> {
+  await refuseUnknownSteps(kysely);
   const steps = await migratorOf(kysely).getMigrations();
   const done = steps.filter(({ executedAt }) => executedAt !== undefined);
   return done.length > 0 && done.length < steps.length;
@@ -44,11 +50,19 @@ export class NewerTables extends Outage {
   }
 }
 
-async function stepsOfNewer(kysely: Kysely<Tables>): Promise<readonly string[]> {
+/**
+ * Reads what Kysely reads, rows and not the index beside them. A newer version has made every step of this one too; a step
+ * that nobody knows in the place of one that is missing is a name that was damaged.
+ */
+async function refuseUnknownSteps(kysely: Kysely<Tables>): Promise<void> {
   const known = await migratorOf(kysely).getMigrations();
-  if (!known.some(({ executedAt }) => executedAt !== undefined)) return [];
-  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(kysely);
-  return rows.map(({ name }) => name).filter((name) => !known.some((step) => step.name === name));
+  if (!known.some(({ executedAt }) => executedAt !== undefined)) return;
+  const { rows } = await sql<{ name: string }>`select name, timestamp from kysely_migration`.execute(kysely);
+  const made = rows.map(({ name }) => name);
+  const unknown = made.filter((name) => !known.some((step) => step.name === name));
+  if (unknown.length === 0) return;
+  if (known.every(({ name }) => made.includes(name))) throw new NewerTables(unknown);
+  throw new Damage('damaged', `a step of the tables has a name that nobody knows: ${unknown.join(', ')}`);
 }
 
 function migratorOf(kysely: Kysely<Tables>): Migrator {

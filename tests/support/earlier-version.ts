@@ -34,3 +34,13 @@ export async function makeLater(dataDir: string): Promise<void> {
     await database.close();
   }
 }
+
+/** Damages the name of a step in the list of a closed office. */
+export async function renameStep(dataDir: string, from: string, to: string): Promise<void> {
+  const database = await SqliteConnection.open(databaseFile(dataDir), 'read-write');
+  try {
+    await database.query('update kysely_migration set name = ? where name = ?', [to, from]);
+  } finally {
+    await database.close();
+  }
+}

@@ -12,7 +12,7 @@ import { openStore } from '../../../../server/store/opening.ts';
 import type { Tables } from '../../../../server/store/schema.ts';
 import { SqliteDialect } from '../../../../server/store/sqlite-dialect.ts';
 import { openSafely } from '../../../../server/store/sqlite-file.ts';
-import { makeEarlier, makeLater } from '../../../support/earlier-version.ts';
+import { makeEarlier, makeLater, renameStep } from '../../../support/earlier-version.ts';
 import { DAY, LedgerOffice, many } from '../../../support/ledgers.ts';
 
 let office: LedgerOffice;
@@ -80,10 +80,21 @@ test('an office that cannot make one opens all the same, and the head is told wh
 
 test('tables that a newer version has changed are left alone, and whoever started the older one is told', async () => {
   const { dataDir } = office.place;
+  await office.openAgain();
+  await office.close();
   await makeLater(dataDir);
   const before = readFileSync(join(dataDir, 'office.sqlite'));
   const opening = openStore(office.place);
   await expect(opening).rejects.toThrow(NewerTables);
   await expect(opening).rejects.toThrow(/newer version.*999-of-tomorrow.*Nothing was touched/);
   expect(readFileSync(join(dataDir, 'office.sqlite')).equals(before)).toBe(true);
+});
+
+test('a damaged name in the list of steps is damage, and nobody is lost', async () => {
+  await office.openAgain();
+  await office.close();
+  await renameStep(office.place.dataDir, '001-the-office', '041-the-office');
+  await office.openAgain();
+  expect(office.store.restored).toMatchObject({ cause: 'damaged' });
+  expect(await office.issue()).toMatchObject({ ok: true });
 });
